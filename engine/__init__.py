@@ -1,0 +1,1 @@
+"""Satchel's engine: everything that is not a window."""

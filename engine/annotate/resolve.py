@@ -1,0 +1,205 @@
+"""Choose the entity of every mention of one document.
+
+Input:  a document's text and its mentions (offsets into that text).
+Output: the same mentions in text order, each with the key of its entity.
+
+First resolution: a function of this one document, so that indexing file by file gives the same
+library as building it afresh. Within the document a short form joins the only full form that it can
+mean ("Smith" and "John Smith", "张教授" and "张三", "WHO" and "World Health Organization (WHO)"),
+within one label; in doubt it keeps its own key (Mrs. Smith may go by her husband's name).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engine.annotate import titles
+from engine.annotate.agree import agree
+from engine.annotate.keys import entity_key, fold_space, query_keys, spells
+from engine.language.script import is_cjk, to_simplified
+from engine.records import Mention, ResolvedMention
+
+__all__ = ["entity_key", "query_keys", "resolve"]
+
+_MIDDLE_DOT = re.compile("[·•‧・⋅∙]")
+_TITLE_BEFORE = re.compile(r"([A-Za-z]+)\.?\s+$")
+_BEFORE_ACRONYM = re.compile(
+    r"\s*[(（]\s*(?:以下简称|下称|简称|简写为?|缩写为?|hereinafter|or|the)?[:：]?\s*[“\"「『]?$", re.I
+)
+_AFTER_ACRONYM = re.compile(r"^[”\"」』]?\s*[)）]")
+_MAX_GAP = 16
+_HONORIFIC_WINDOW = 12
+_FEMALE, _MALE, _MARRIED = "female", "male", "married"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One distinct way a person is named in the document."""
+
+    key: str
+    given: tuple[str, ...]
+    family: str
+    is_full: bool
+
+
+def resolve(text: str, mentions: Sequence[Mention]) -> tuple[ResolvedMention, ...]:
+    """Return each mention with its key and surface form, in text order.
+
+    A mention whose name has another label almost everywhere else in the document takes that label.
+    """
+    ordered = agree(text, sorted(mentions, key=lambda m: (m.start, m.end, m.label)))
+    names = [fold_space(text[m.start : m.end]) for m in ordered]
+    keys = [entity_key(name, m.label) for name, m in zip(names, ordered, strict=True)]
+    titles_of = [_titles_around(text, m) if m.label == "PER" else frozenset[str]() for m in ordered]
+    joined = _people(ordered, names, keys, titles_of) | _acronyms(text, ordered, keys)
+    return tuple(
+        ResolvedMention(
+            mention=m, key=key if _MARRIED in found else joined.get((m.label, key), key), name=name
+        )
+        for m, key, name, found in zip(ordered, keys, names, titles_of, strict=True)
+        if key
+    )
+
+
+def _people(
+    mentions: Sequence[Mention],
+    names: Sequence[str],
+    keys: Sequence[str],
+    titles_of: Sequence[frozenset[str]],
+) -> dict[tuple[str, str], str]:
+    """Map the keys of short names of people to the key of the one full name they can mean."""
+    genders: dict[str, set[str]] = {}
+    forms: dict[str, _Form] = {}
+    for mention, name, key, found in zip(mentions, names, keys, titles_of, strict=True):
+        if mention.label == "PER" and key:
+            genders.setdefault(key, set()).update(found)
+            if key not in forms or not forms[key].is_full:
+                forms[key] = _form(name, key)
+    full: dict[str, set[_Form]] = {}
+    for form in forms.values():
+        for hook in _hooks(form) if form.is_full else ():
+            full.setdefault(hook, set()).add(form)
+    by_family: dict[str, set[str]] = {}
+    for form in forms.values():
+        by_family.setdefault(form.family, set()).update(() if form.is_full else genders[form.key])
+    joined: dict[tuple[str, str], str] = {}
+    for key, form in forms.items():
+        if _is_doubtful(genders[key] if form.is_full else by_family[form.family]):
+            continue
+        hooks = {key[-2:]} if form.is_full else _hooks(form)
+        near = set().union(*(full.get(hook, ()) for hook in hooks))
+        meant = {other.key for other in near if other.key != key and _may_mean(form, other)}
+        named = {other for other in meant if other.split(" ")[0] not in titles.NOBLE_TITLES}
+        if len(named or meant) == 1:
+            joined["PER", key] = (named or meant).pop()
+    return joined
+
+
+def _hooks(form: _Form) -> set[str]:
+    """Return the parts of a name of which a full form and its short forms always share one."""
+    return {form.family, form.key[-2:]} if is_cjk(form.key[0]) else {form.family, *form.given[:1]}
+
+
+def _is_doubtful(found: set[str]) -> bool:
+    """A Mr. and a Ms. Smith are two people."""
+    return {_FEMALE, _MALE} <= found
+
+
+def _titles_around(text: str, mention: Mention) -> frozenset[str]:
+    """Return what the titles in and next to a name say of the person."""
+    inside = to_simplified(text[mention.start : mention.end])
+    before = _TITLE_BEFORE.search(text, max(0, mention.start - _HONORIFIC_WINDOW), mention.start)
+    first = inside.split(" ")[0].rstrip(".")
+    words = {first.casefold(), before[1].casefold() if before else ""}
+    after = inside + to_simplified(text[mention.end : mention.end + 2])
+    found = set()
+    if words & titles.MARRIED_TITLES or after.endswith(titles.MARRIED_TITLES_ZH):
+        found.add(_MARRIED)
+    for gender, marks in ((_FEMALE, titles.FEMALE_TITLES), (_MALE, titles.MALE_TITLES)):
+        if words & marks or any(mark in after and is_cjk(mark[0]) for mark in marks):
+            found.add(gender)
+    return frozenset(found)
+
+
+def _form(name: str, key: str) -> _Form:
+    if not is_cjk(key[0]):
+        *given, family = key.split(" ")
+        words = [*(piece for word in given for piece in _initials(word, name)), family]
+        is_full = len(words) > 1 and len(words[0]) > 1 and len(words[-1]) > 1
+        return _Form(key, tuple(words[:-1]), words[-1], is_full)
+    parts = [entity_key(part, "PER") for part in _MIDDLE_DOT.split(to_simplified(name)) if part]
+    if len(parts) > 1:
+        return _Form(key, tuple(parts[:-1]), parts[-1], len(parts[0]) > 1)
+    if " " in key or not all(map(is_cjk, key)):
+        return _Form(key, (), key, False)
+    n_family = 2 if key[:2] in titles.COMPOUND_SURNAMES else 1
+    bare = _without_title_zh(key)
+    is_full = bare == key and n_family < len(key) <= n_family + 2 and key[0] not in "老小阿"
+    return _Form(key, (key[n_family:],) if is_full else (), key[:n_family] if is_full else bare, is_full)
+
+
+def _initials(word: str, name: str) -> Iterable[str]:
+    """Split a word of a key that stood as initials in ``name`` ("jr" of "J. R. Smith")."""
+    if not 1 < len(word) <= 4 or name.isupper():
+        return (word,)
+    spaced = r"\.?\s*".join(map(re.escape, word.upper()))
+    return tuple(word) if re.search(rf"(?<![^\W_]){spaced}(?![^\W_])", name) else (word,)
+
+
+def _without_title_zh(key: str) -> str:
+    for title in titles.PERSON_SUFFIXES_ZH:
+        if key.endswith(title) and len(key) > len(title):
+            return key[: -len(title)]
+    return key
+
+
+def _may_mean(short: _Form, full: _Form) -> bool:
+    """Tell whether ``short`` is ``full`` with names left out or as initials, or the given name alone."""
+    if is_cjk(short.key[0]) or is_cjk(full.key[0]):
+        return _may_mean_zh(short, full)
+    if short.is_full:
+        return False
+    whole = (*full.given, full.family)
+    words = (*short.given, short.family)
+    if len(words) < len(whole) and (whole[-len(words) :] == words or whole[: len(words)] == words):
+        return len(words[0]) > 1
+    return (
+        bool(short.given)
+        and short.family == full.family
+        and len(short.given) <= len(full.given)
+        and all(
+            a == b or (len(a) == 1 and b.startswith(a)) for a, b in zip(short.given, full.given, strict=False)
+        )
+    )
+
+
+def _may_mean_zh(short: _Form, full: _Form) -> bool:
+    if full.key.endswith(full.family):  # 约翰·史密斯: the family name comes last
+        return len(short.key) > 1 and short.key != full.key and full.key.endswith(short.key)
+    if not short.is_full:
+        return short.family == full.family
+    return len(short.key) == 2 and short.key == full.given[0] and short.key[0] not in titles.COMMON_SURNAMES
+
+
+def _acronyms(text: str, mentions: Sequence[Mention], keys: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Map the key of each acronym that the document spells out once to the key of the full name."""
+    meant: dict[str, set[str]] = {}
+    pairs = list(zip(mentions, keys, strict=True))
+    for (long, long_key), (short, short_key) in itertools.pairwise(pairs):
+        gap = text[long.end : short.start]
+        if (
+            long.label == short.label == "ORG"
+            and long_key != short_key
+            and len(gap) <= _MAX_GAP
+            and _BEFORE_ACRONYM.fullmatch(gap)
+            and _AFTER_ACRONYM.match(text[short.end : short.end + _MAX_GAP])
+        ):
+            a, b = text[long.start : long.end], text[short.start : short.end]
+            if spells(a, b):
+                meant.setdefault(short_key, set()).add(long_key)
+            elif spells(b, a):
+                meant.setdefault(long_key, set()).add(short_key)
+    return {("ORG", key): next(iter(full)) for key, full in meant.items() if len(full) == 1}

@@ -1,0 +1,260 @@
+"""Runs the two lanes of the indexer on threads of their own, until done or for good.
+
+Watching only hurries things: every ``rescan_every_s`` each folder is compared
+whole, and that comparison is the truth.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from engine.errors import Cancelled, EngineError
+from engine.events import Activity, ChangeKind, EngineFailed, Event, LibraryChanged
+from engine.indexer import Counts, ModelLane, ReadingLane
+from engine.ingest.scan import to_os_path
+from engine.ingest.watch import Watcher
+from engine.models import ModelShelf
+from engine.progress import ProgressMeter
+from engine.records import StageProgress
+from engine.settings import Indexing
+from engine.store import ledger, status
+from engine.store.connection import Store
+
+_EVENTS_EVERY_S = 0.1
+_COUNTS_EVERY_S = 0.5
+
+
+class _Lane(Protocol):
+    def step(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+class _Announcer:
+    """Turns what the lanes report into events, at most ten a second."""
+
+    def __init__(self, store: Store, meter: ProgressMeter, on_event: Callable[[Event], None]) -> None:
+        self._store = store
+        self._meter = meter
+        self._on_event = on_event
+        self._lock = threading.Lock()
+        self._doing: dict[str, tuple[Activity, str]] = {}
+        self._kinds: set[ChangeKind] = set()
+        self._sent_at = 0.0
+        self._counted_at = 0.0
+        self._stages: Mapping[str, StageProgress] = {}
+        self.is_paused = False
+
+    def doing(self, lane: str, activity: Activity, path: str) -> None:
+        """Note what a lane is about to do."""
+        with self._lock:
+            if activity is Activity.IDLE:
+                self._doing.pop(lane, None)
+            else:
+                self._doing[lane] = (activity, path)
+        self.flush(is_urgent=activity is Activity.IDLE)
+
+    def changed(self, *kinds: ChangeKind) -> None:
+        """Note that these kinds of things changed."""
+        with self._lock:
+            self._kinds |= set(kinds)
+
+    def flush(self, *, is_urgent: bool = False) -> None:
+        """Send what has gathered, unless something was sent a moment ago."""
+        with self._lock:
+            now = time.monotonic()
+            if not is_urgent and now - self._sent_at < _EVENTS_EVERY_S:
+                return
+            self._sent_at = now
+            if is_urgent or now - self._counted_at > _COUNTS_EVERY_S:
+                self._stages = status.stages(self._store.reader())
+                self._counted_at = now
+            kinds, self._kinds = frozenset(self._kinds), set()
+            activity, path = next(
+                (self._doing[lane] for lane in sorted(self._doing, reverse=True)), (Activity.IDLE, "")
+            )
+            if self.is_paused:
+                activity = Activity.PAUSED
+            if kinds:
+                self._on_event(LibraryChanged(kinds=kinds))
+            self._on_event(self._meter.report(activity, self._stages, current_path=path))
+
+
+class BackgroundIndex:
+    """Both lanes, the watcher and the re-scan clock of one writable library."""
+
+    def __init__(
+        self,
+        store: Store,
+        models: ModelShelf,
+        settings: Indexing,
+        *,
+        counts: Counts,
+        on_event: Callable[[Event], None],
+        watches: bool,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._on_event = on_event
+        self._meter = ProgressMeter()
+        self._announcer = _Announcer(store, self._meter, on_event)
+        self._reading = ReadingLane(
+            store,
+            settings,
+            counts=counts,
+            meter=self._meter,
+            report=lambda activity, path: self._announcer.doing("reading", activity, path),
+            changed=self._announcer.changed,
+        )
+        self._model = ModelLane(
+            store,
+            models,
+            counts=counts,
+            meter=self._meter,
+            report=lambda activity, path: self._announcer.doing("model", activity, path),
+            changed=self._announcer.changed,
+        )
+        self._watcher = Watcher(self._on_paths) if watches else None
+        self._state = threading.Condition()
+        self._generation = 0
+        self._idle_at = {"reading": -1, "model": -1}
+        self._is_paused = False
+        self._is_stopping = False
+        self._failure: BaseException | None = None
+        self._rescan_at = time.monotonic() + settings.rescan_every_s
+        self._threads = [
+            threading.Thread(target=self._run, args=(name, lane), name=f"{name}-lane")
+            for name, lane in (("reading", self._reading), ("model", self._model))
+        ]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Begin with a comparison of every folder."""
+        for folder in ledger.folders(self._store.reader()):
+            self.add_folder(folder.path)
+        for thread in self._threads:
+            thread.start()
+
+    def run_to_end(self, *, cancelled: Callable[[], bool]) -> None:
+        """Start, and return when nothing is left to do.
+
+        Raises:
+            Cancelled: ``cancelled`` turned true.
+        """
+        self.start()
+        with self._state:
+            while self._failure is None and any(at != self._generation for at in self._idle_at.values()):
+                if cancelled():
+                    raise Cancelled
+                self._state.wait(0.1)
+        if self._failure is not None:
+            raise self._failure
+
+    def add_folder(self, path: str) -> None:
+        """Watch ``path``, and compare it with the ledger now."""
+        self._reading.note_folder(path)
+        if self._watcher is not None:
+            self._watcher.add(Path(to_os_path(path)))
+        self.note_change(ChangeKind.FOLDERS)
+
+    def remove_folder(self, path: str) -> None:
+        """Stop watching ``path``."""
+        if self._watcher is not None:
+            self._watcher.remove(Path(to_os_path(path)))
+
+    def rescan(self) -> None:
+        """Compare every folder with the ledger now."""
+        for folder in ledger.folders(self._store.reader()):
+            self._reading.note_folder(folder.path)
+        self.wake()
+
+    def note_change(self, *kinds: ChangeKind) -> None:
+        """Tell that something was changed from outside the lanes, and look for work."""
+        self._announcer.changed(*kinds)
+        self.wake()
+
+    def pause(self) -> None:
+        """Stop after the work in hand."""
+        self._set_paused(is_paused=True)
+
+    def resume(self) -> None:
+        """Go on."""
+        self._set_paused(is_paused=False)
+
+    def wake(self) -> None:
+        """Look for work again."""
+        with self._state:
+            self._generation += 1
+            self._state.notify_all()
+
+    def close(self) -> None:
+        """Stop everything; what was in hand is done again next time."""
+        with self._state:
+            self._is_stopping = True
+            self._state.notify_all()
+        if self._watcher is not None:
+            self._watcher.close()
+        self._reading.close()
+        self._model.close()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+
+    def _set_paused(self, *, is_paused: bool) -> None:
+        with self._state:
+            self._is_paused = is_paused
+            self._announcer.is_paused = is_paused
+        self.wake()
+        self._announcer.flush(is_urgent=True)
+
+    def _on_paths(self, paths: frozenset[str]) -> None:
+        self._reading.note_paths(paths)
+        self.wake()
+
+    def _run(self, name: str, lane: _Lane) -> None:
+        try:
+            self._loop(name, lane)
+        except BaseException as error:  # noqa: BLE001 - the end of a thread: told, never lost
+            with self._state:
+                self._failure = self._failure or error
+                self._is_stopping = True
+                self._state.notify_all()
+            code, params = ("internal", {"detail": repr(error)})
+            if isinstance(error, EngineError):
+                code, params = error.code, error.params
+            self._on_event(EngineFailed(code=code, params=params))
+        finally:
+            self._store.forget_reader()
+
+    def _loop(self, name: str, lane: _Lane) -> None:
+        while True:
+            with self._state:
+                self._state.wait_for(lambda: self._is_stopping or not self._is_paused)
+                if self._is_stopping:
+                    return
+                seen = self._generation
+            if name == "reading" and time.monotonic() >= self._rescan_at:
+                self._rescan_at = time.monotonic() + self._settings.rescan_every_s
+                self.rescan()
+            if lane.step():
+                if name == "reading":
+                    self.wake()
+                continue
+            self._announcer.doing(name, Activity.IDLE, "")
+            with self._state:
+                self._idle_at[name] = seen
+                self._state.notify_all()
+                until = max(0.0, self._rescan_at - time.monotonic()) if name == "reading" else None
+                if not self._is_stopping and self._generation == seen:
+                    self._state.wait(until)

@@ -1,0 +1,77 @@
+"""``bench``: measure indexing, search, start-up and recognition on this computer, as ratios of one run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from engine.cli.meter import say
+from engine.models import RESOURCES, ModelShelf
+from engine.settings import Models
+
+HELP = "measure indexing, search, start-up and recognition on this computer"
+PARTS = ("start", "indexing", "search", "recognition")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    parser.add_argument(
+        "--corpora",
+        type=Path,
+        default=Path("..") / "shared" / "data" / "ner",
+        metavar="FOLDER",
+        help="CoNLL files named *_dev_*.conll to measure recognition on (%(default)s)",
+    )
+
+
+def execute(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure the wanted parts."""
+    wanted = options.parts or PARTS
+    answer: dict[str, Any] = {}
+    if "start" in wanted:
+        from engine.measure.starting import measure_start
+
+        say("measuring start-up")
+        answer["start"] = measure_start()
+    if "indexing" in wanted:
+        from engine.measure.indexing import measure_indexing
+
+        say("measuring indexing")
+        answer["indexing"] = measure_indexing(RESOURCES / "sample")
+    if "search" in wanted:
+        from engine.measure.corpus import sample_sentences
+        from engine.measure.searching import measure_search
+
+        say("measuring search")
+        encoder = ModelShelf(Models(), models_root=options.models).encoder
+        answer["search"] = measure_search(sample_sentences(RESOURCES / "sample"), encoder=encoder)
+    if "recognition" in wanted:
+        from engine.measure.recognition import measure_recognition
+
+        say("measuring recognition")
+        answer["recognition"] = measure_recognition(options.corpora, models_root=options.models)
+    return answer
+
+
+def render(answer: dict[str, Any]) -> str:
+    """Say the same for people."""
+    lines: list[str] = []
+    for name, row in answer.get("start", {}).items():
+        lines.append(f"start      {name:<8} {row['seconds']:>7.3f} s {row['memory_mib']:>8.1f} MiB")
+    if row := answer.get("indexing"):
+        lines.append(
+            f"indexing   {row['index_tokens_per_s']} tokens/s: {row['ratio_to_encoder']} of the bare "
+            f"encoder's {row['encoder_tokens_per_s']}, {row['ratio_to_both_models']} of encoder, then tagger"
+        )
+    for row in answer.get("search", []):
+        lines.append(
+            f"search     {row['passages']:>6} passages: p50 {row['search']['p50_ms']} ms, "
+            f"p95 {row['search']['p95_ms']} ms; raw text {row['raw_text']['p50_ms']}, "
+            f"raw vectors {row['raw_vector']['p50_ms']}, embedding the query {row['embed_query']['p50_ms']}; "
+            f"{row['ratio_to_parts']} of their sum"
+        )
+    for row in answer.get("recognition", []):
+        lines.append(f"recognition {row['corpus']:<20} " + row["text"])
+    return "\n".join(lines)

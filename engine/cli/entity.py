@@ -1,0 +1,68 @@
+"""``entity NAME``: one entity's names, mentions and relations, each with its evidence."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from engine.cli.opening import open_library
+from engine.library import LABELS
+from engine.records import EntityRelation, Evidence
+
+HELP = "show one person, organisation, place or thing with its evidence"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("name", nargs="+", metavar="NAME")
+    parser.add_argument("--label", choices=LABELS, help="which kind, where several share the name")
+    parser.add_argument("--limit", type=int, default=100, metavar="N", help="mentions at most (%(default)s)")
+
+
+def execute(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the dossier."""
+    with open_library(options) as library:
+        entity_id = library.entity_named(" ".join(options.name), label=options.label)
+        view = library.entity(entity_id, n_mentions=options.limit)
+    return {
+        "name": view.name,
+        "label": view.label,
+        "aliases": list(view.aliases),
+        "n_mentions": view.n_mentions,
+        "n_documents": view.n_documents,
+        "mentions": [_evidence(mention) | {"page": mention.page} for mention in view.mentions],
+        "relations": [_relation(relation) for relation in view.relations],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {"path": evidence.path, "start": evidence.start, "end": evidence.end, "text": evidence.text}
+
+
+def _relation(relation: EntityRelation) -> dict[str, Any]:
+    return {
+        "predicate": relation.predicate,
+        "direction": relation.direction,
+        "other": relation.other,
+        "other_label": relation.other_label,
+        "score": relation.score,
+        "n_documents": relation.n_documents,
+        "evidence": _evidence(relation.evidence),
+    }
+
+
+_ARROWS = {"out": "->", "in": "<-", "both": "--"}
+
+
+def render(answer: dict[str, Any]) -> str:
+    """Say the same for people."""
+    lines = [f"{answer['name']}  [{answer['label']}]"]
+    others = [alias for alias in answer["aliases"] if alias != answer["name"]]
+    if others:
+        lines.append("also: " + ", ".join(others))
+    lines.append(f"{answer['n_mentions']} mentions in {answer['n_documents']} documents")
+    for relation in answer["relations"][:20]:
+        quote = " ".join(relation["evidence"]["text"].split())
+        lines.append(f"  {_ARROWS[relation['direction']]} {relation['predicate']}: {relation['other']}")
+        lines.append(f"       “{quote}”  {relation['evidence']['path']}")
+    return "\n".join(lines)

@@ -1,0 +1,69 @@
+"""Progress of an index on the terminal: one line on stderr, redrawn where that is possible."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from engine.events import Activity, IndexProgress
+
+_PLAIN_EVERY_S = 10.0
+_WORDS = {
+    Activity.SCANNING: "looking for files",
+    Activity.READING: "reading",
+    Activity.EMBEDDING: "embedding",
+    Activity.TAGGING: "understanding",
+    Activity.PAUSED: "paused",
+    Activity.IDLE: "done",
+}
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[IndexProgress], None]]:
+    """Give a function that shows an event; the line is ended when the block is left."""
+    is_terminal = sys.stderr.isatty()
+    shown_at = 0.0
+
+    def show(progress: IndexProgress) -> None:
+        nonlocal shown_at
+        if not is_terminal and time.monotonic() - shown_at < _PLAIN_EVERY_S:
+            return
+        shown_at = time.monotonic()
+        text = _line(progress)
+        if is_terminal:
+            text = text[: shutil.get_terminal_size().columns - 1]
+            sys.stderr.write(f"\r\x1b[K{text}")
+        else:
+            sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if is_terminal:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _line(progress: IndexProgress) -> str:
+    counts = "  ".join(f"{name} {part.done}/{part.total}" for name, part in progress.stages.items())
+    left = "" if not progress.left_s else f"  about {duration(progress.left_s)} left"
+    rate = f"  {progress.rate:.1f}/s" if progress.rate else ""
+    return f"{_WORDS[progress.activity]}  {counts}{rate}{left}"
+
+
+def duration(seconds: float) -> str:
+    """Say a time span in its two largest units."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def say(text: str) -> None:
+    """Tell on stderr what a long command is about to do."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

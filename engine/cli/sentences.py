@@ -1,0 +1,56 @@
+"""English sentences for codes, as the terminal prints them (the window has its own in ``gui.texts``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+SENTENCES: Mapping[str, str] = {
+    "file": "The file cannot be turned into text.",
+    "file.unreadable": "The file cannot be read ({detail}). Check that you may open it.",
+    "file.unsupported": "Files of the kind '{format}' are not read yet; the name can be found all the same.",
+    "file.empty": "The file is empty.",
+    "file.too_large": "The file is too large ({size_bytes} bytes; the limit is {limit_bytes}).",
+    "file.encrypted": "The file asks for a password. Save a copy without one to have it read.",
+    "file.damaged": "The file is damaged or not what its name says ({detail}).",
+    "file.encoding_unknown": "The file is in no text encoding that is known, or not text at all.",
+    "reader.timed_out": "Reading took too long without progress ({limit_s} s) and was stopped.",
+    "reader.crashed": "The reader process ended unexpectedly ({exit_code}).",
+    "reader.out_of_memory": "Reading needs more memory than allowed ({limit_bytes} bytes).",
+    "partial.text_limit": "Only the first {limit_chars} characters were read.",
+    "partial.page_limit": "Only the first {limit_pages} of {n_pages} pages were read.",
+    "partial.timed_out": "Reading took too long; only the text up to page {page} was kept.",
+    "partial.no_text": "No text was found in it (a scan or a picture, perhaps).",
+    "ignored.rule": "Left out by the rule '{rule}'.",
+    "store": "The library cannot be used.",
+    "store.too_new": "A newer Satchel wrote this library (version {found}; this one knows {supported}).",
+    "store.locked": "Another Satchel is writing to this library. Close it, or use another library: {path}",
+    "store.corrupt": "This is not a library, or it is damaged ({detail}): {path}",
+    "store.missing": "There is no library here yet: {path}. Make one with: index FOLDER",
+    "store.disk_full": "No room is left on the library's disk: {path}",
+    "store.migration_failed": "The library could not be brought to version {version} ({detail}).",
+    "model": "A model cannot be used.",
+    "model.missing": "The model '{name}' is not installed.",
+    "model.corrupt": "The model '{name}' is damaged ({file}). Install it again.",
+    "model.device_unavailable": "The device '{device}' cannot run models here.",
+    "training": "Training cannot go on.",
+    "training.corpus_invalid": "{path}, line {line}: {detail}",
+    "request": "That is not in the library.",
+    "request.folder_missing": "This is not a folder that can be read: {path}",
+    "request.file_not_in_library": "This file has no text in the library: {path}. Index its folder first.",
+    "request.entity_unknown": "Nobody and nothing goes by '{name}'. Close: {near}",
+    "cancelled": "Cancelled.",
+    "internal": "Something went wrong in Satchel itself:\n{traceback}",
+    "engine": "Something went wrong.",
+}
+
+
+class _Lenient(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def sentence(code: str, params: Mapping[str, Any]) -> str:
+    """Return the sentence of ``code``; an unknown code stands for itself."""
+    readable = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in params.items()}
+    return SENTENCES.get(code, code).format_map(_Lenient(readable))

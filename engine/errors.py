@@ -1,0 +1,232 @@
+"""Every fault that the engine knows by name.
+
+EngineError(code, **params)     a fault of the environment; anything else is a bug
+  InputError                    a file cannot be turned into text
+    FileUnreadable  UnsupportedFormat  FileTooLarge  FileEncrypted  FileDamaged
+    EncodingUnknown  ReaderTimedOut  ReaderCrashed  ReaderOutOfMemory
+  StoreError                    the library file cannot be used
+    StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull  MigrationFailed
+  ModelError
+    ModelMissing  ModelCorrupt  DeviceUnavailable
+  TrainingError
+    CorpusInvalid
+  RequestError                  the caller asked for something that is not there
+    FolderMissing  FileNotInLibrary  EntityUnknown
+  Cancelled
+  InternalError                 a bug, caught at the edge of the engine
+
+``code`` is stable text such as ``"store.too_new"``; ``params`` are data. The
+sentences that people read are made from both in ``gui/texts.py`` and, in
+English, in ``engine/cli/sentences.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from engine.records import Reason
+
+
+class EngineError(Exception):
+    """Root of the tree.
+
+    Attributes:
+        code: Stable text that names the fault.
+        params: Data for the sentence, JSON values only.
+    """
+
+    code: ClassVar[str] = "engine"
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(self.code, params)
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({details})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.params)
+
+    @property
+    def reason(self) -> Reason:
+        """The same fault as a record."""
+        return Reason(code=self.code, params=self.params)
+
+
+def _rebuild(kind: type[EngineError], params: dict[str, Any]) -> EngineError:
+    return kind(**params)
+
+
+class InputError(EngineError):
+    """A file cannot be turned into text."""
+
+    code = "file"
+
+
+class FileUnreadable(InputError):
+    """The operating system refused to open or read it (``detail``)."""
+
+    code = "file.unreadable"
+
+
+class UnsupportedFormat(InputError):
+    """No reader knows this kind of file (``format``)."""
+
+    code = "file.unsupported"
+
+
+class FileTooLarge(InputError):
+    """Larger than the limit (``size_bytes``, ``limit_bytes``), packed or unpacked."""
+
+    code = "file.too_large"
+
+
+class FileEncrypted(InputError):
+    """It asks for a password."""
+
+    code = "file.encrypted"
+
+
+class FileDamaged(InputError):
+    """It breaks the rules of its format (``detail``)."""
+
+    code = "file.damaged"
+
+
+class EncodingUnknown(InputError):
+    """Its bytes are text in no known encoding, or not text at all."""
+
+    code = "file.encoding_unknown"
+
+
+class ReaderTimedOut(InputError):
+    """The reader made no progress within ``limit_s`` seconds and was ended."""
+
+    code = "reader.timed_out"
+
+
+class ReaderCrashed(InputError):
+    """The reader process died (``exit_code``)."""
+
+    code = "reader.crashed"
+
+
+class ReaderOutOfMemory(InputError):
+    """The reader needed more than ``limit_bytes`` of memory."""
+
+    code = "reader.out_of_memory"
+
+
+class StoreError(EngineError):
+    """The library file cannot be used."""
+
+    code = "store"
+
+
+class StoreTooNew(StoreError):
+    """Written by a newer Satchel (``found``, ``supported`` schema versions)."""
+
+    code = "store.too_new"
+
+
+class StoreLocked(StoreError):
+    """Another Satchel is writing to this library (``path``)."""
+
+    code = "store.locked"
+
+
+class StoreCorrupt(StoreError):
+    """SQLite cannot read the file (``path``, ``detail``)."""
+
+    code = "store.corrupt"
+
+
+class StoreMissing(StoreError):
+    """There is no library at ``path``."""
+
+    code = "store.missing"
+
+
+class DiskFull(StoreError):
+    """No room is left on the library's disk (``path``)."""
+
+    code = "store.disk_full"
+
+
+class MigrationFailed(StoreError):
+    """A schema step could not be applied (``version``, ``detail``)."""
+
+    code = "store.migration_failed"
+
+
+class ModelError(EngineError):
+    """A model cannot be used."""
+
+    code = "model"
+
+
+class ModelMissing(ModelError):
+    """The folder of model ``name`` is not there."""
+
+    code = "model.missing"
+
+
+class ModelCorrupt(ModelError):
+    """A file of model ``name`` is not what its checksum says (``file``)."""
+
+    code = "model.corrupt"
+
+
+class DeviceUnavailable(ModelError):
+    """The chosen ``device`` cannot run models."""
+
+    code = "model.device_unavailable"
+
+
+class TrainingError(EngineError):
+    """Training cannot go on."""
+
+    code = "training"
+
+
+class CorpusInvalid(TrainingError):
+    """A corpus breaks its format (``path``, ``line``, ``detail``)."""
+
+    code = "training.corpus_invalid"
+
+
+class RequestError(EngineError):
+    """The caller asked for something that is not there."""
+
+    code = "request"
+
+
+class FolderMissing(RequestError):
+    """``path`` is not a folder that can be read."""
+
+    code = "request.folder_missing"
+
+
+class FileNotInLibrary(RequestError):
+    """``path`` has no text in this library."""
+
+    code = "request.file_not_in_library"
+
+
+class EntityUnknown(RequestError):
+    """No entity goes by ``name``; ``near`` lists the closest names."""
+
+    code = "request.entity_unknown"
+
+
+class Cancelled(EngineError):
+    """The user stopped the work."""
+
+    code = "cancelled"
+
+
+class InternalError(EngineError):
+    """A bug of ours, caught at the edge of the engine (``traceback``)."""
+
+    code = "internal"

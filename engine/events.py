@@ -1,0 +1,70 @@
+"""What the engine tells without being asked: a closed list of frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.records import StageProgress
+
+
+class ChangeKind(StrEnum):
+    """What kind of thing changed, so that a panel re-reads only what it shows."""
+
+    FOLDERS = "folders"
+    FILES = "files"
+    TEXT = "text"
+    VECTORS = "vectors"
+    KNOWLEDGE = "knowledge"
+
+
+class Activity(StrEnum):
+    """What the indexer is doing."""
+
+    SCANNING = "scanning"
+    READING = "reading"
+    EMBEDDING = "embedding"
+    TAGGING = "tagging"
+    IDLE = "idle"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineReady:
+    """The library is open and answers queries."""
+
+    library_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexProgress:
+    """How the index stands, at most 10 a second.
+
+    ``rate`` is units of the current activity a second, ``left_s`` the seconds
+    until every stage is done; None while there is too little to go by.
+    """
+
+    activity: Activity
+    stages: Mapping[str, StageProgress]
+    rate: float
+    left_s: float | None
+    current_path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryChanged:
+    """These kinds of things changed since the last such event."""
+
+    kinds: frozenset[ChangeKind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineFailed:
+    """The engine cannot go on; ``code`` and ``params`` as in ``engine.errors``."""
+
+    code: str
+    params: Mapping[str, object]
+
+
+Event = EngineReady | IndexProgress | LibraryChanged | EngineFailed

@@ -1,0 +1,1 @@
+"""Parts of the knowledge graph: which entities to show around some, and where. Pure; reads no store."""

@@ -1,0 +1,322 @@
+"""Which documents, in which order: drives the stages, writes to the store, reports.
+
+Two lanes work side by side. The *reading lane* keeps the ledger in step with the
+disk and turns waiting files into text; the *model lane* gives passages their
+vectors and documents their knowledge. Each does one small unit of work at a time
+(``step``), picks the most urgent again, and so obeys pause and stop promptly and
+loses at most the unit in hand when it is killed.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from apsw import Connection
+
+from engine import pipeline
+from engine.errors import Cancelled, FileUnreadable, InputError, UnsupportedFormat
+from engine.events import Activity, ChangeKind
+from engine.ingest.fingerprint import content_hash
+from engine.ingest.formats import sniff, supported_formats
+from engine.ingest.sandbox import ReaderPool
+from engine.ingest.scan import stat_file, to_os_path
+from engine.models import ModelShelf
+from engine.progress import ProgressMeter
+from engine.reconcile import reconcile_folder, reconcile_paths
+from engine.records import Document, FileStatus, Passage, Reason, SourceFile, Stage
+from engine.settings import Indexing
+from engine.store import documents, graph, graph_write, ledger, vectors
+from engine.store.connection import Store
+from engine.store.ledger import WaitingFile
+
+_EMBED_BATCH = 64
+
+Report = Callable[[Activity, str], None]
+Changed = Callable[[ChangeKind], None]
+
+
+@dataclass(slots=True)
+class Counts:
+    """Work done since the indexer was made; a rename adds to none of read, embedded, tagged."""
+
+    n_read: int = 0
+    n_embedded: int = 0
+    n_tagged: int = 0
+    n_moved: int = 0
+    n_removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What became of one waiting file: a document that is already stored, a new one, or a reason."""
+
+    file: WaitingFile
+    content_hash: str | None = None
+    format: str | None = None
+    known_id: int | None = None
+    document: Document | None = None
+    passages: tuple[Passage, ...] = ()
+    status: FileStatus | None = None
+    reason: Reason | None = None
+
+
+class ReadingLane:
+    """Keeps the ledger in step with the disk and reads what waits."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Indexing,
+        *,
+        counts: Counts,
+        meter: ProgressMeter,
+        report: Report,
+        changed: Changed,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._counts = counts
+        self._meter = meter
+        self._report = report
+        self._changed = changed
+        self._lock = threading.Lock()
+        self._named: set[str] = set()
+        self._folders_due: dict[str, None] = {}
+        self._readers = ReaderPool(settings)
+        self._threads = ThreadPoolExecutor(settings.n_readers, thread_name_prefix="reading")
+        self._running: dict[Future[_Reading], WaitingFile] = {}
+        self._stopping = threading.Event()
+
+    def note_paths(self, paths: frozenset[str]) -> None:
+        """Remember that these paths may have changed."""
+        with self._lock:
+            self._named |= paths
+
+    def note_folder(self, path: str) -> None:
+        """Remember to compare this whole watched folder."""
+        with self._lock:
+            self._folders_due[path] = None
+
+    def step(self) -> bool:
+        """Do the most urgent unit of work; False when nothing is left to do."""
+        with self._lock:
+            named, self._named = self._named, set()
+            folder = next(iter(self._folders_due), None) if not named else None
+            if folder is not None:
+                del self._folders_due[folder]
+        if named:
+            self._compare_paths(named)
+            return True
+        if folder is not None:
+            self._compare_folder(folder)
+            return True
+        return self._read_some()
+
+    def close(self) -> None:
+        """Stop reading; what was being read stays waiting."""
+        self._stopping.set()
+        self._readers.close()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _compare_paths(self, named: set[str]) -> None:
+        self._report(Activity.SCANNING, min(named))
+        folders = ledger.folders(self._store.reader())
+        found = reconcile_paths(self._store, folders, named, includes_hidden=self._settings.includes_hidden)
+        self._tell(found.n_moved, found.n_removed, is_any=found.any)
+
+    def _compare_folder(self, path: str) -> None:
+        self._report(Activity.SCANNING, path)
+        for folder in ledger.folders(self._store.reader()):
+            if folder.path == path:
+                started = time.monotonic()
+                found = reconcile_folder(
+                    self._store,
+                    folder,
+                    includes_hidden=self._settings.includes_hidden,
+                    cancelled=self._stopping.is_set,
+                )
+                self._meter.add(Stage.NAMES, n_units=found.n_new, seconds=time.monotonic() - started)
+                self._tell(found.n_moved, found.n_removed, is_any=found.any)
+
+    def _tell(self, n_moved: int, n_removed: int, *, is_any: bool) -> None:
+        self._counts.n_moved += n_moved
+        self._counts.n_removed += n_removed
+        if is_any:
+            self._changed(ChangeKind.FILES)
+        if n_removed:
+            self._changed(ChangeKind.KNOWLEDGE)
+
+    def _read_some(self) -> bool:
+        started = time.monotonic()
+        in_hand = {file.file_id for file in self._running.values()}
+        room = 2 * self._settings.n_readers - len(in_hand)
+        if room > 0:
+            waiting = ledger.next_waiting(self._store.reader(), limit=room + len(in_hand))
+            for file in [file for file in waiting if file.file_id not in in_hand][:room]:
+                self._running[self._threads.submit(self._read, file)] = file
+        if not self._running:
+            return False
+        self._report(Activity.READING, next(iter(self._running.values())).path)
+        # Wake often: a path named by the watcher must not wait for a slow file.
+        done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+        for future in done:
+            del self._running[future]
+            self._write(future.result())
+        self._meter.add(Stage.TEXT, n_units=len(done), seconds=time.monotonic() - started)
+        return True
+
+    def _read(self, file: WaitingFile) -> _Reading:
+        path = Path(to_os_path(file.path))
+        try:
+            before = stat_file(path)
+            if before is not None and before.size_bytes == 0:
+                return _Reading(file=file, status=FileStatus.IGNORED, reason=Reason(code="file.empty"))
+            digest = content_hash(path)
+            form = _supported_format(path)
+            known = _stored(self._store.reader(), digest, form)
+            if known is not None:
+                return _Reading(file=file, content_hash=digest, format=form, known_id=known)
+            raw = self._readers.read(path, form)
+            _expect_unchanged(path, before)
+            document, passages = pipeline.shape(raw, passage_size=self._settings.passage_size)
+        except UnsupportedFormat as error:
+            return _Reading(file=file, status=FileStatus.IGNORED, reason=error.reason)
+        except InputError as error:
+            return _Reading(file=file, status=FileStatus.FAILED, reason=error.reason)
+        return _Reading(file=file, content_hash=digest, format=form, document=document, passages=passages)
+
+    def _write(self, reading: _Reading) -> None:
+        if self._stopping.is_set():
+            return
+        with self._store.write() as db:
+            if ledger.is_waiting(db, reading.file.file_id):  # else removed or moved meanwhile
+                self._write_status(db, reading)
+        self._changed(ChangeKind.FILES)
+        self._changed(ChangeKind.TEXT)
+
+    def _write_status(self, db: Connection, reading: _Reading) -> None:
+        file_id, known = reading.file.file_id, reading.known_id
+        if reading.content_hash is None or reading.format is None:
+            ledger.set_status(db, file_id, reading.status or FileStatus.FAILED, reason=reading.reason)
+            return
+        if reading.document is not None:
+            # A copy may have been read at the same time, and stored first.
+            known = _stored(db, reading.content_hash, reading.format)
+        if reading.document is not None and known is None:
+            self._counts.n_read += 1
+            known = documents.insert(
+                db,
+                content_hash=reading.content_hash,
+                format=reading.format,
+                document=reading.document,
+                passages=reading.passages,
+                read_stamp=pipeline.READ_STAMP,
+            )
+        if known is None or not documents.exists(db, known):
+            return  # the twin whose document it was to share went away: it is read next time round
+        partial = documents.partial(db, known)
+        ledger.set_status(
+            db,
+            file_id,
+            FileStatus.PARTIAL if partial else FileStatus.INDEXED,
+            reason=partial,
+            content_hash=reading.content_hash,
+            document_id=known,
+        )
+
+
+def _stored(db: Connection, digest: str, form: str) -> int | None:
+    return documents.find(db, content_hash=digest, format=form, read_stamp=pipeline.READ_STAMP)
+
+
+def _supported_format(path: Path) -> str:
+    form = sniff(path)
+    if form is None or form not in supported_formats():
+        raise UnsupportedFormat(format=form or path.suffix.lstrip(".").lower())
+    return form
+
+
+def _expect_unchanged(path: Path, before: SourceFile | None) -> None:
+    # Text must never be filed under the hash of other bytes.
+    if stat_file(path) != before:
+        raise FileUnreadable(detail="it changed while it was being read")
+
+
+class ModelLane:
+    """Gives waiting passages their vectors, then waiting documents their knowledge."""
+
+    def __init__(
+        self,
+        store: Store,
+        models: ModelShelf,
+        *,
+        counts: Counts,
+        meter: ProgressMeter,
+        report: Report,
+        changed: Changed,
+    ) -> None:
+        self._store = store
+        self._models = models
+        self._counts = counts
+        self._meter = meter
+        self._report = report
+        self._changed = changed
+        self._stopping = threading.Event()
+
+    def step(self) -> bool:
+        """Embed one batch or understand one document; False when nothing waits."""
+        return self._embed_batch() or self._understand_document()
+
+    def close(self) -> None:
+        """Stop at the next window of the document in hand."""
+        self._stopping.set()
+
+    def _embed_batch(self) -> bool:
+        db = self._store.reader()
+        waiting = vectors.waiting(db, limit=_EMBED_BATCH)
+        if not waiting:
+            return False
+        started = time.monotonic()
+        self._report(Activity.EMBEDDING, "")
+        encoder = self._models.encoder
+        texts = documents.passage_texts(db, [(row.document_id, row.start, row.end) for row in waiting])
+        embedded = encoder.encode(texts)
+        with self._store.write() as db:
+            vectors.insert(db, [row.passage_id for row in waiting], embedded, model_id=encoder.id)
+        self._counts.n_embedded += len(waiting)
+        self._meter.add(Stage.VECTORS, n_units=len(waiting), seconds=time.monotonic() - started)
+        self._changed(ChangeKind.VECTORS)
+        return True
+
+    def _understand_document(self) -> bool:
+        stamp = pipeline.knowledge_stamp(self._models.tagger_card, self._models.gazetteer)
+        db = self._store.reader()
+        waiting = graph.waiting_documents(db, stamp=stamp, limit=1)
+        if not waiting:
+            return False
+        started = time.monotonic()
+        document_id = waiting[0]
+        self._report(Activity.TAGGING, "")
+        try:
+            knowledge = pipeline.understand(
+                documents.text(db, document_id),
+                tagger=self._models.tagger,
+                gazetteer=self._models.gazetteer,
+                cancelled=self._stopping.is_set,
+            )
+        except Cancelled:
+            return False
+        with self._store.write() as db:
+            if documents.exists(db, document_id):
+                graph_write.replace_knowledge(
+                    db, document_id, mentions=knowledge.mentions, relations=knowledge.relations, stamp=stamp
+                )
+        self._counts.n_tagged += 1
+        self._meter.add(Stage.KNOWLEDGE, n_units=1, seconds=time.monotonic() - started)
+        self._changed(ChangeKind.KNOWLEDGE)
+        return True

@@ -1,0 +1,24 @@
+"""The hash of a file's bytes, which is what a document is addressed by."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from engine.errors import FileUnreadable
+
+_DIGEST_BYTES = 16
+
+
+def content_hash(path: Path) -> str:
+    """Return the BLAKE2b-128 of a file, in hex; read in pieces, whatever its size.
+
+    Raises:
+        FileUnreadable: It cannot be opened or read.
+    """
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=_DIGEST_BYTES))
+    except OSError as error:
+        raise FileUnreadable(detail=error.strerror or str(error)) from error
+    return digest.hexdigest()

@@ -1,0 +1,175 @@
+"""What kind of file this is, by what is in it rather than by its name.
+
+Input:  a path. Output: the name of a format, or None for unknown binary data.
+The magic bytes decide first, then the names inside a zip, then a text test and,
+among texts, the extension. Only a bounded part of the file is looked at, and
+nothing of it is parsed: this runs outside the sandbox.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+from typing import BinaryIO
+
+from engine.errors import EncodingUnknown, FileUnreadable
+from engine.ingest.encoding import detect
+
+_READABLE = frozenset({"text", "markdown", "html", "pdf", "docx"})
+_HEAD_BYTES = 1 << 16
+_DIRECTORY_BYTES = 1 << 20
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"),
+    (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"), (b"8BPS", "psd"), (b"\x00\x00\x01\x00", "ico"),
+    (b"{\\rtf", "rtf"), (b"%!PS", "ps"), (b"%FDF", "fdf"), (b"ID3", "mp3"), (b"OggS", "ogg"),
+    (b"fLaC", "flac"), (b"\xff\xfb", "mp3"), (b"\xff\xf3", "mp3"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"),
+    (b"\x28\xb5\x2f\xfd", "zstd"), (b"\x7fELF", "program"), (b"MZ", "program"),
+    (b"\xca\xfe\xba\xbe", "program"), (b"\xcf\xfa\xed\xfe", "program"), (b"SQLite format 3\x00", "sqlite"),
+    (b"wOFF", "font"), (b"wOF2", "font"), (b"OTTO", "font"), (b"\x00\x01\x00\x00\x00", "font"),
+    (b"AT&TFORM", "djvu"), (b"ITSF", "chm"), (b"!BDN", "pst"), (b"PAR1", "parquet"),
+    (b"\x1aE\xdf\xa3", "video"), (b"FLV", "video"),
+)  # fmt: skip
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_MEMBERS = (
+    ("word/", "docx"), ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("visio/", "vsdx"),
+    ("Index/Document.iwa", "iwork"), ("Index.zip", "iwork"), ("AndroidManifest.xml", "program"),
+    ("META-INF/MANIFEST.MF", "program"), ("FixedDocSeq.fdseq", "xps"),
+)  # fmt: skip
+_ZIP_MIMETYPES = (
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument.presentation", "odp"),
+)
+_OLE_STREAMS = (
+    ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"),
+    ("__properties_version1.0", "msg"),
+)  # fmt: skip
+_OOXML = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".pptx": "pptx",
+}
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
+_HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".xht"})
+# Text to a machine, not to a reader.
+_NOT_PROSE = {
+    ".eml": "eml", ".mbox": "mbox", ".mht": "mhtml", ".mhtml": "mhtml", ".svg": "svg", ".ps": "ps",
+    ".eps": "ps", ".pem": "key", ".p7m": "p7m", ".p7s": "p7m", ".dxf": "dxf", ".hex": "program",
+}  # fmt: skip
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,400}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL_START = re.compile(rb"(?:[A-Za-z][\w-]{0,40}: [^\n]{0,990}\r?\n(?:[ \t][^\n]{0,990}\r?\n)*){3}")
+_MAIL_HEADER = re.compile(rb"^(?:Message-ID|MIME-Version|Received): ", re.IGNORECASE | re.MULTILINE)
+
+
+def supported_formats() -> frozenset[str]:
+    """Return the formats that can be read for their text."""
+    return _READABLE
+
+
+def sniff(path: Path) -> str | None:
+    """Return the format of a file, supported or not; None for data that nobody here knows.
+
+    Raises:
+        FileUnreadable: It cannot be opened or read.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD_BYTES)
+            extension = path.suffix.lower()
+            if head.startswith(_ZIP_MAGIC):
+                return _sniff_zip(stream, head, extension)
+            if head.startswith(_OLE_MAGIC):
+                return _sniff_ole(stream, head, extension)
+    except OSError as error:
+        raise FileUnreadable(detail=error.strerror or str(error)) from error
+    return _sniff_magic(head) or _sniff_text(head, extension)
+
+
+def _sniff_magic(head: bytes) -> str | None:
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    for magic, name in _MAGIC:
+        # "MZ" and the like also begin words: a program has NUL bytes.
+        if head.startswith(magic) and (len(magic) > 3 or b"\x00" in head[:512] or name in ("bzip2", "gzip")):
+            return name
+    if head.startswith(b"RIFF"):
+        return {b"WEBP": "webp", b"WAVE": "wav"}.get(head[8:12], "video")
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:12] in (b"heic", b"mif1", b"avif", b"heix") else "video"
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        return "bmp"
+    return "tar" if head[257:262] == b"ustar" else None
+
+
+def _sniff_text(head: bytes, extension: str) -> str | None:
+    try:
+        detect(head)
+    except EncodingUnknown:
+        return None
+    if extension in _NOT_PROSE:
+        return _NOT_PROSE[extension]
+    if extension in _HTML or (extension not in _MARKDOWN and extension != ".txt" and _HTML_START.match(head)):
+        return "html"
+    if extension in _MARKDOWN:
+        return "markdown"
+    if extension in ("", ".msg") and _MAIL_START.match(head) and _MAIL_HEADER.search(head[:8192]):
+        return "eml"
+    return "text"
+
+
+def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:
+    mimetype = head[38:100] if head[30:38] == b"mimetype" else b""
+    for value, name in _ZIP_MIMETYPES:
+        if mimetype.startswith(value):
+            return name
+    names = _zip_names(stream)
+    for member, name in _ZIP_MEMBERS:
+        if any(found == member or (member[-1] == "/" and found.startswith(member)) for found in names):
+            return name
+    # Cut short or not in order: let the reader say what is wrong with it.
+    return _OOXML.get(extension, "zip") if not names else "zip"
+
+
+def _zip_names(stream: BinaryIO) -> list[str]:
+    """Return the names of the central directory, as far as it is where it should be and not too long."""
+    size = stream.seek(0, 2)
+    tail_start = max(0, size - _HEAD_BYTES - 22)
+    stream.seek(tail_start)
+    tail = stream.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or end + 22 > len(tail):
+        return []
+    (directory_bytes,) = struct.unpack_from("<I", tail, end + 12)
+    stream.seek(max(0, tail_start + end - directory_bytes))
+    directory = stream.read(min(directory_bytes, _DIRECTORY_BYTES))
+    names: list[str] = []
+    at = 0
+    while directory.startswith(b"PK\x01\x02", at) and at + 46 <= len(directory):
+        n_name, n_extra, n_comment = struct.unpack_from("<HHH", directory, at + 28)
+        names.append(directory[at + 46 : at + 46 + n_name].decode("utf-8", "replace").replace("\\", "/"))
+        at += 46 + n_name + n_extra + n_comment
+    return names
+
+
+def _sniff_ole(stream: BinaryIO, head: bytes, extension: str) -> str:
+    sector_bytes = 1 << min(struct.unpack_from("<H", head.ljust(64, b"\0"), 30)[0], 16)
+    (first_sector,) = struct.unpack_from("<I", head.ljust(64, b"\0"), 48)
+    stream.seek((first_sector + 1) * sector_bytes)
+    directory = stream.read(_HEAD_BYTES)
+    if "EncryptedPackage".encode("utf-16-le") in directory:
+        return _OOXML.get(extension, "ole")  # its reader says that it asks for a password
+    for name, found in _OLE_STREAMS:
+        if (name + "\0").encode("utf-16-le") in directory:
+            return found
+    return "ole"

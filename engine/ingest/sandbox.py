@@ -1,0 +1,181 @@
+"""Read files in processes that may hang, crash or swell without harm to this one.
+
+Input:  a path and its format. Output: ``RawText``, or an ``InputError`` that says
+why there is none. Every file goes through a *reader*: a spawned process
+(``engine.ingest.reader_process``) with a limit on memory and on time, killed when
+it breaks one. What a killed reader had sent of a paged file is kept.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.errors import InputError, ReaderCrashed, ReaderOutOfMemory, ReaderTimedOut
+from engine.ingest.reader import MEMORY, Reader, Warden
+from engine.ingest.readers.pieces import Limits, Piece, assemble
+from engine.records import RawText, Reason
+from engine.settings import Indexing
+
+_T = TypeVar("_T")
+
+# Formats with a second, slower way that needs no more than patience.
+_RETRIED = frozenset(("html",))
+_LONGEST_VIEW_S = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from its top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class ReaderPool:
+    """Up to ``settings.n_readers`` readers, and one more for looking at pages; started when needed.
+
+    Every method may be called from any thread.
+    """
+
+    def __init__(self, settings: Indexing) -> None:
+        self._settings = settings
+        self._limits = Limits(
+            max_file_bytes=settings.max_file_bytes,
+            max_text_chars=settings.max_text_chars,
+            max_pages=settings.max_pages,
+        )
+        self._warden = Warden(memory_bytes=settings.reader_memory_bytes)
+        # A child dies with the thread that started it: one thread, as old as the pool, starts them all.
+        self._spawner = ThreadPoolExecutor(1, thread_name_prefix="reader-spawner")
+        self._idle: queue.LifoQueue[Reader | None] = queue.LifoQueue()
+        for _ in range(settings.n_readers):
+            self._idle.put(None)
+        self._viewer: queue.LifoQueue[Reader | None] = queue.LifoQueue()
+        self._viewer.put(None)
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self.n_restarts = 0
+
+    def read(self, path: Path, format: str) -> RawText:
+        """Return the text of a file.
+
+        Raises:
+            InputError: There is none; which kind says why.
+        """
+        try:
+            return self._with_reader(self._idle, lambda reader: self._read(reader, path, format))
+        except (ReaderTimedOut, ReaderCrashed):
+            if format not in _RETRIED or self._is_closed:
+                raise
+        return self._with_reader(self._idle, lambda reader: self._read(reader, path, format, is_retry=True))
+
+    def locate(self, path: Path, *, page: int, start: int, end: int) -> tuple[Box, ...]:
+        """Return where ``start:end`` of the cleaned text of PDF page ``page`` (from 1) stands on it.
+
+        Raises:
+            InputError: The page cannot be opened.
+        """
+        request = {"do": "locate", "path": str(path), "page": page, "start": start, "end": end}
+        answer = self._with_reader(self._viewer, lambda reader: self._view(reader, request))
+        return tuple(Box(*map(float, corners)) for corners in answer["boxes"])
+
+    def render(self, path: Path, *, page: int, scale: float) -> bytes:
+        """Return PDF page ``page`` (from 1) as PNG, ``scale`` pixels a point.
+
+        Raises:
+            InputError: The page cannot be drawn.
+        """
+        request = {"do": "render", "path": str(path), "page": page, "scale": scale}
+
+        def draw(reader: Reader) -> bytes:
+            self._view(reader, request)
+            return reader.receive_bytes()
+
+        return self._with_reader(self._viewer, draw)
+
+    def close(self) -> None:
+        """End all readers; a ``read`` under way raises ``ReaderCrashed``."""
+        with self._lock:
+            self._is_closed = True
+        self._warden.close()
+        self._spawner.shutdown(wait=True)
+        for idle, n_readers in ((self._idle, self._settings.n_readers), (self._viewer, 1)):
+            for reader in [idle.get() for _ in range(n_readers)]:  # waits for what is under way
+                if reader is not None:
+                    reader.end()
+                idle.put(None)
+
+    def _with_reader(self, idle: queue.LifoQueue[Reader | None], task: Callable[[Reader], _T]) -> _T:
+        """Run ``task`` with an idle reader, started if there is none, and put back what is left of it."""
+        reader = idle.get()
+        try:
+            if reader is not None and not reader.is_alive():  # died while it had nothing to do
+                reader.end()
+                reader = None
+            if reader is None:
+                reader = self._start()
+            return task(reader)
+        finally:
+            if reader is not None and reader.is_worn:
+                reader.end()
+                reader = None
+            idle.put(reader)
+
+    def _start(self) -> Reader:
+        with self._lock:
+            if self._is_closed:
+                raise ReaderCrashed(exit_code=None)
+            future = self._spawner.submit(
+                Reader, self._warden, memory_bytes=self._settings.reader_memory_bytes, limits=self._limits
+            )
+        try:
+            return future.result()
+        except OSError as error:
+            raise ReaderCrashed(exit_code=None) from error
+
+    def _read(self, reader: Reader, path: Path, format: str, *, is_retry: bool = False) -> RawText:
+        idle_s = self._settings.reader_idle_s
+        try:
+            size_bytes = path.stat().st_size
+        except OSError:
+            size_bytes = 0
+        reader.begin(idle_s=idle_s, total_s=max(idle_s, self._settings.reader_total_s + 2e-6 * size_bytes))
+        pieces: list[Piece] = []
+        try:
+            reader.send({"do": "read", "path": str(path), "format": format, "is_retry": is_retry})
+            reader.receive_pieces(pieces)
+        except ReaderTimedOut:
+            self._count_restart()
+            kept = assemble(pieces)
+            if not kept.is_paged or not any(page.strip() for page in kept.pages):
+                raise
+            return assemble([*pieces, Reason(code="partial.timed_out", params={"page": len(kept.pages)})])
+        except InputError as error:
+            if isinstance(error, ReaderOutOfMemory):
+                reader.kill(MEMORY)  # what it holds by now is anyone's guess
+            if not reader.is_alive():
+                self._count_restart()
+            raise
+        finally:
+            reader.finish()
+        return assemble(pieces)
+
+    def _view(self, reader: Reader, request: dict[str, Any]) -> Any:
+        reader.begin(idle_s=_LONGEST_VIEW_S, total_s=_LONGEST_VIEW_S)
+        try:
+            reader.send(request)
+            return reader.receive()
+        finally:
+            reader.finish()
+
+    def _count_restart(self) -> None:
+        with self._lock:
+            self.n_restarts += not self._is_closed

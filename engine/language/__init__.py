@@ -1,0 +1,1 @@
+"""Models that turn text into numbers, and facts about scripts; knows no file format and no storage."""

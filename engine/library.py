@@ -1,0 +1,280 @@
+"""The facade: everything that can be asked of, or done to, one library.
+
+The terminal, the service and the tests all go through here. Reading is possible
+while another process writes; only one process may write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from engine.annotate.keys import entity_key, query_keys
+from engine.background import BackgroundIndex
+from engine.errors import EntityUnknown, FileNotInLibrary, FolderMissing
+from engine.events import ChangeKind, Event, IndexProgress
+from engine.graph.neighbourhood import neighbourhood
+from engine.indexer import Counts
+from engine.ingest.scan import to_text_path
+from engine.models import ModelShelf
+from engine.records import (
+    DocumentView,
+    EntityRelation,
+    EntityRow,
+    EntityView,
+    FileRow,
+    FileStatus,
+    LibraryStatus,
+    Neighbourhood,
+    SearchResult,
+)
+from engine.search.search import search
+from engine.settings import Settings
+from engine.store import documents, graph, ledger, status, vectors
+from engine.store.connection import Store
+
+LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
+
+
+class Library:
+    """One open library file.
+
+    Attributes:
+        path: The library file.
+        counts: Work done by this object since it was opened.
+    """
+
+    def __init__(self, store: Store, *, settings: Settings, models_root: Path | None) -> None:
+        self.path = store.path
+        self.counts = Counts()
+        self.models = ModelShelf(settings.models, models_root=models_root)
+        self._store = store
+        self._settings = settings
+        self._background: BackgroundIndex | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        is_read_only: bool = False,
+        settings: Settings | None = None,
+        models_root: Path | None = None,
+    ) -> Self:
+        """Open, and unless read-only create or migrate, the library at ``path``.
+
+        Raises:
+            StoreError: It is locked by another process, too new, damaged or missing.
+            ModelError: A model folder is missing or damaged.
+        """
+        store = Store.open(path, is_read_only=is_read_only)
+        try:
+            library = cls(store, settings=settings or Settings(), models_root=models_root)
+            if not is_read_only:
+                card = library.models.encoder_card
+                with store.write() as db:
+                    vectors.ensure(db, model_id=card.id, dimension=card.dimension)
+        except BaseException:
+            store.close()
+            raise
+        return library
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop all work and close the file."""
+        if self._background is not None:
+            self._background.close()
+            self._background = None
+        self._store.close()
+
+    # Queries
+
+    def search(
+        self, query: str, *, limit: int = 30, is_typing: bool = False, waits_for_encoder: bool = True
+    ) -> SearchResult:
+        """Answer a query by words, meaning, entities and names, fused."""
+        encoder = self.models.encoder if waits_for_encoder else self.models.encoder_if_loaded()
+        with self._store.read() as db:
+            return search(
+                db,
+                query,
+                limit=limit,
+                encoder=encoder,
+                entity_keys=query_keys,
+                settings=self._settings.searching,
+                is_typing=is_typing,
+            )
+
+    def document(self, document_id: int) -> DocumentView:
+        """Return everything that is known of one document.
+
+        Raises:
+            FileNotInLibrary: There is no such document (any more).
+        """
+        with self._store.read() as db:
+            return documents.view(db, document_id)
+
+    def document_at(self, path: Path) -> DocumentView:
+        """Return the document of the file at ``path``.
+
+        Raises:
+            FileNotInLibrary: It is not in the library or has no text.
+        """
+        wanted = to_text_path(str(path.absolute()))
+        with self._store.read() as db:
+            document_id = ledger.document_of(db, wanted)
+            if document_id is None:
+                raise FileNotInLibrary(path=wanted)
+            return documents.view(db, document_id)
+
+    def entities(
+        self, *, prefix: str = "", label: str | None = None, limit: int = 200
+    ) -> tuple[EntityRow, ...]:
+        """List entities, most mentioned first."""
+        with self._store.read() as db:
+            return graph.entity_rows(db, prefix=prefix, label=label, limit=limit)
+
+    def entity(self, entity_id: int, *, n_mentions: int = 100) -> EntityView:
+        """Return one entity's dossier.
+
+        Raises:
+            EntityUnknown: There is no such entity (any more).
+        """
+        with self._store.read() as db:
+            return graph.entity_view(db, entity_id, n_mentions=n_mentions)
+
+    def entity_named(self, name: str, *, label: str | None = None) -> int:
+        """Return the id of the most mentioned entity that goes by ``name``.
+
+        Raises:
+            EntityUnknown: Nobody goes by it; ``near`` lists names that begin alike.
+        """
+        with self._store.read() as db:
+            for wanted in [label] if label else LABELS:
+                found = graph.find_by_key(db, entity_key(name, wanted), label=label)
+                if found:
+                    return found[0]
+            near = [row.name for row in graph.entity_rows(db, prefix=name, label=label, limit=5)]
+            raise EntityUnknown(name=name, near=near)
+
+    def neighbourhood(
+        self,
+        entity_ids: Sequence[int],
+        *,
+        budget: int = 60,
+        placed: Sequence[tuple[int, float, float]] = (),
+    ) -> Neighbourhood:
+        """Return the best neighbours of some entities, laid out."""
+        with self._store.read() as db:
+            return neighbourhood(
+                lambda ids: graph.adjacency(db, ids),
+                entity_ids,
+                budget=budget,
+                briefs=lambda ids: graph.entity_briefs(db, ids),
+                placed={entity_id: (x, y) for entity_id, x, y in placed},
+            )
+
+    def evidence(self, entity_id: int, other_id: int, *, limit: int = 50) -> tuple[EntityRelation, ...]:
+        """Return every piece of evidence that joins two entities."""
+        with self._store.read() as db:
+            return graph.evidence_between(db, entity_id, other_id, limit=limit)
+
+    def status(self) -> LibraryStatus:
+        """Return what the library holds and how far its stages are."""
+        with self._store.read() as db:
+            return status.library_status(
+                db,
+                path=self.path,
+                models={"encoder": self.models.encoder_card.id, "tagger": self.models.tagger_card.id},
+            )
+
+    def files(
+        self,
+        *,
+        status: FileStatus | None = None,
+        contains: str = "",
+        offset: int = 0,
+        limit: int = 200,
+    ) -> tuple[FileRow, ...]:
+        """Return one page of the ledger, by path."""
+        with self._store.read() as db:
+            return ledger.list_files(db, status=status, contains=contains, offset=offset, limit=limit)
+
+    # Changes
+
+    def add_folder(self, folder: Path) -> None:
+        """Watch ``folder``; its files are indexed by ``index`` or in the background.
+
+        Raises:
+            FolderMissing: It is not a folder.
+        """
+        if not folder.is_dir():
+            raise FolderMissing(path=str(folder))
+        path = to_text_path(str(folder.resolve()))
+        with self._store.write() as db:
+            ledger.add_folder(db, path)
+        if self._background is not None:
+            self._background.add_folder(path)
+
+    def remove_folder(self, folder: Path) -> None:
+        """Stop watching ``folder`` and forget what it held; its files stay as they are."""
+        path = to_text_path(str(folder))
+        if self._background is not None:
+            self._background.remove_folder(path)
+        with self._store.write() as db:
+            ledger.remove_folder(db, path)
+        if self._background is not None:
+            self._background.note_change(ChangeKind.FOLDERS, ChangeKind.FILES, ChangeKind.TEXT)
+
+    def retry_files(self, file_ids: Sequence[int] = ()) -> None:
+        """Read these files again; none given means every failed one."""
+        with self._store.write() as db:
+            ledger.retry(db, file_ids)
+        if self._background is not None:
+            self._background.wake()
+
+    # Indexing
+
+    def index(
+        self,
+        *,
+        on_progress: Callable[[IndexProgress], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Bring the library wholly in step with its folders, then return.
+
+        Raises:
+            Cancelled: ``cancelled`` turned true; all that was done is kept.
+        """
+
+        def on_event(event: Event) -> None:
+            if on_progress is not None and isinstance(event, IndexProgress):
+                on_progress(event)
+
+        with self._make_background(on_event, watches=False) as background:
+            background.run_to_end(cancelled=cancelled)
+
+    def start(self, on_event: Callable[[Event], None], *, watches: bool = True) -> BackgroundIndex:
+        """Index in the background from now on, telling ``on_event`` (from other threads)."""
+        self._background = self._make_background(on_event, watches=watches)
+        self._background.start()
+        return self._background
+
+    def _make_background(self, on_event: Callable[[Event], None], *, watches: bool) -> BackgroundIndex:
+        return BackgroundIndex(
+            self._store,
+            self.models,
+            self._settings.indexing,
+            counts=self.counts,
+            on_event=on_event,
+            watches=watches,
+        )

@@ -1,0 +1,69 @@
+"""One document through the stages: pure functions over records, no storage.
+
+read (elsewhere, in a sandbox) -> clean -> split -> [embed] -> tag -> resolve -> relate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.annotate.gazetteer import Gazetteer, merge_mentions
+from engine.annotate.relate import relate
+from engine.annotate.resolve import resolve
+from engine.ingest.clean import clean
+from engine.ingest.split import split_passages
+from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
+
+READ_STAMP = "1"
+"""Version of readers, cleaning and splitting; another one means reading again."""
+
+_KNOWLEDGE_VERSION = "1"
+
+
+class HasId(Protocol):
+    """A tagger, or just its card."""
+
+    @property
+    def id(self) -> str:
+        """The model's id."""
+
+
+class MentionTagger(HasId, Protocol):
+    """What the knowledge stage needs of a tagger."""
+
+    def tag(self, text: str, *, cancelled: Callable[[], bool] = ...) -> tuple[Mention, ...]:
+        """Find the mentions of a whole document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What one document says: who is mentioned where, and how they relate."""
+
+    mentions: tuple[ResolvedMention, ...]
+    relations: tuple[Relation, ...]
+
+
+def shape(raw: RawText, *, passage_size: int) -> tuple[Document, tuple[Passage, ...]]:
+    """Clean what a reader returned and split it; ``passage_size`` is in quarter tokens."""
+    document = clean(raw)
+    return document, split_passages(document, size=passage_size)
+
+
+def knowledge_stamp(tagger: HasId, gazetteer: Gazetteer) -> str:
+    """Name everything that knowledge depends on besides the text."""
+    return f"{tagger.id}/{gazetteer.id}/{_KNOWLEDGE_VERSION}"
+
+
+def understand(
+    text: str, *, tagger: MentionTagger, gazetteer: Gazetteer, cancelled: Callable[[], bool] = lambda: False
+) -> Knowledge:
+    """Tag, resolve and relate one document's text.
+
+    Raises:
+        Cancelled: ``cancelled`` turned true while tagging.
+    """
+    found = merge_mentions(tagger.tag(text, cancelled=cancelled), gazetteer.find(text))
+    mentions = resolve(text, found)
+    return Knowledge(mentions=mentions, relations=relate(text, mentions))

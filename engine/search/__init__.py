@@ -1,0 +1,1 @@
+"""Answers a query: legs that each rank passages, and what fuses them into hits."""

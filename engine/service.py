@@ -1,0 +1,126 @@
+"""The engine process: owns the library, answers requests, tells events.
+
+Queries run on two threads, changes on one, indexing on its own. A newer search
+overtakes one that has not been started. Only here is an unforeseen exception
+caught: it is logged and answered as ``InternalError``.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from engine import requests
+from engine.background import BackgroundIndex
+from engine.errors import Cancelled, EngineError, InternalError
+from engine.events import EngineFailed, EngineReady, Event
+from engine.library import Library
+from engine.offline import forbid_network
+from engine.requests import Reply
+
+_log = logging.getLogger(__name__)
+
+
+def serve(incoming: Connection, outgoing: Connection, library_path: Path, models_root: Path | None) -> None:
+    """Run until the other end of ``incoming`` closes."""
+    forbid_network()
+    speaker = _Speaker(outgoing)
+    try:
+        library = Library.open(library_path, models_root=models_root)
+    except EngineError as error:
+        speaker.tell(EngineFailed(code=error.code, params=error.params))
+        return
+    with library:
+        speaker.tell(EngineReady(library_path=str(library_path)))
+        background = library.start(speaker.tell)
+        library.models.encoder_if_loaded()
+        Service(library, background, speaker).run(incoming)
+
+
+class _Speaker:
+    """The one way out of the process, safe to use from all its threads."""
+
+    def __init__(self, outgoing: Connection) -> None:
+        self._outgoing = outgoing
+        self._lock = threading.Lock()
+
+    def tell(self, message: Reply | Event) -> None:
+        """Send, unless nobody listens any more."""
+        with self._lock:
+            try:
+                self._outgoing.send(message)
+            except OSError:
+                _log.debug("nobody listens")
+
+
+class Service:
+    """Hands requests to the library and its answers back."""
+
+    def __init__(self, library: Library, background: BackgroundIndex, speaker: _Speaker) -> None:
+        self._speaker = speaker
+        self._latest_search = 0
+        self._handlers = {**_queries(library), **_changes(library, background)}
+
+    def run(self, incoming: Connection) -> None:
+        """Answer until the client goes away."""
+        with ThreadPoolExecutor(2, "query") as queries, ThreadPoolExecutor(1, "change") as changes:
+            while True:
+                try:
+                    request_id, request = incoming.recv()
+                except EOFError:
+                    return
+                if isinstance(request, requests.Search):
+                    self._latest_search = request_id
+                pool = queries if isinstance(request, requests.QUERY_TYPES) else changes
+                pool.submit(self._answer, request_id, request)
+
+    def _answer(self, request_id: int, request: requests.Request) -> None:
+        try:
+            if isinstance(request, requests.Search) and request_id != self._latest_search:
+                raise Cancelled  # noqa: TRY301 - answered like any other fault
+            reply = Reply(request_id, self._handlers[type(request)](request), None)
+        except EngineError as error:
+            reply = Reply(request_id, None, error)
+        except Exception:  # noqa: BLE001 - the edge of the engine
+            _log.exception("request failed: %s", type(request).__name__)
+            reply = Reply(request_id, None, InternalError(traceback=traceback.format_exc()))
+        self._speaker.tell(reply)
+
+
+_Handlers = Mapping[type[Any], Callable[[Any], object]]
+
+
+def _queries(library: Library) -> _Handlers:
+    return {
+        requests.Search: lambda r: library.search(
+            r.query, limit=r.limit, is_typing=r.is_typing, waits_for_encoder=False
+        ),
+        requests.GetDocument: lambda r: library.document(r.document_id),
+        requests.ListEntities: lambda r: library.entities(prefix=r.prefix, label=r.label, limit=r.limit),
+        requests.GetEntity: lambda r: library.entity(r.entity_id, n_mentions=r.n_mentions),
+        requests.GetNeighbourhood: lambda r: library.neighbourhood(
+            r.entity_ids, budget=r.budget, placed=r.placed
+        ),
+        requests.GetEvidence: lambda r: library.evidence(r.entity_id, r.other_id, limit=r.limit),
+        requests.GetStatus: lambda r: library.status(),
+        requests.ListFiles: lambda r: library.files(
+            status=r.status, contains=r.contains, offset=r.offset, limit=r.limit
+        ),
+    }
+
+
+def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
+    return {
+        requests.AddFolder: lambda r: library.add_folder(Path(r.path)),
+        requests.RemoveFolder: lambda r: library.remove_folder(Path(r.path)),
+        requests.Rescan: lambda r: background.rescan(),
+        requests.RetryFiles: lambda r: library.retry_files(r.file_ids),
+        requests.PauseIndexing: lambda r: background.pause(),
+        requests.ResumeIndexing: lambda r: background.resume(),
+    }

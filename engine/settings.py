@@ -1,0 +1,131 @@
+"""One typed table of settings: unit, bounds and default of each.
+
+Kept as JSON with a ``schema_version``. Unknown keys are kept when the file is
+written again; a value of the wrong type or out of bounds is replaced by its
+default and reported in ``Settings.replaced``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import Field, asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+SCHEMA_VERSION = 1
+
+
+def _number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
+    return field(default=default, metadata={"unit": unit, "minimum": minimum, "maximum": maximum})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexing:
+    """Limits and rhythm of reading files."""
+
+    max_file_bytes: int = _number(500_000_000, unit="bytes", minimum=1_000_000, maximum=10_000_000_000)
+    max_text_chars: int = _number(50_000_000, unit="code points", minimum=100_000, maximum=500_000_000)
+    max_pages: int = _number(20_000, unit="pages", minimum=10, maximum=1_000_000)
+    reader_idle_s: float = _number(20, unit="s", minimum=1, maximum=600)
+    reader_total_s: float = _number(120, unit="s", minimum=1, maximum=3600)
+    reader_memory_bytes: int = _number(
+        1_500_000_000, unit="bytes", minimum=200_000_000, maximum=16_000_000_000
+    )
+    n_readers: int = _number(2, unit="processes", minimum=1, maximum=16)
+    passage_size: int = _number(900, unit="quarter tokens", minimum=100, maximum=1800)
+    rescan_every_s: float = _number(600, unit="s", minimum=5, maximum=86_400)
+    includes_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """Which models run, and where."""
+
+    encoder: str = "minilm"
+    tagger: str = "ner"
+    device: str = "auto"
+    n_threads: int = _number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searching:
+    """How a query is answered."""
+
+    rrf_k: int = _number(60, unit="ranks", minimum=1, maximum=1000)
+    leg_depth: int = _number(200, unit="passages", minimum=10, maximum=100_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All sections, and what was wrong with the file they came from."""
+
+    indexing: Indexing = field(default_factory=Indexing)
+    models: Models = field(default_factory=Models)
+    searching: Searching = field(default_factory=Searching)
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+    replaced: tuple[str, ...] = ()
+
+
+_SECTIONS: Mapping[str, type[Any]] = {"indexing": Indexing, "models": Models, "searching": Searching}
+
+
+def load(path: Path) -> Settings:
+    """Read settings from ``path``; a missing or unreadable file gives the defaults."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        return Settings(replaced=("*",))
+    return from_json(stored)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write ``settings`` so that a crash leaves either the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(to_json(settings), indent=2, ensure_ascii=False) + "\n", "utf-8")
+    draft.replace(path)
+
+
+def to_json(settings: Settings) -> dict[str, Any]:
+    """Return the JSON object that ``from_json`` reads back unchanged."""
+    sections: dict[str, Any] = {name: asdict(getattr(settings, name)) for name in _SECTIONS}
+    for name, extra in settings.unknown.items():
+        sections[name] = {**sections.get(name, {}), **extra} if name in _SECTIONS else extra
+    return {"schema_version": SCHEMA_VERSION, **sections}
+
+
+def from_json(stored: Any) -> Settings:
+    """Build settings from a JSON value, taking defaults for what does not fit."""
+    if not isinstance(stored, dict):
+        return Settings(replaced=("*",))
+    built: dict[str, Any] = {}
+    unknown: dict[str, Any] = {
+        k: v for k, v in stored.items() if k not in _SECTIONS and k != "schema_version"
+    }
+    replaced: list[str] = []
+    for name, kind in _SECTIONS.items():
+        given = stored.get(name, {})
+        if not isinstance(given, dict):
+            given = {}
+            replaced.append(name)
+        known = {item.name: item for item in fields(kind)}
+        good = {key: value for key, value in given.items() if key in known and _fits(known[key], value)}
+        replaced += [f"{name}.{key}" for key in given if key in known and key not in good]
+        extra = {key: value for key, value in given.items() if key not in known}
+        if extra:
+            unknown[name] = extra
+        built[name] = replace(kind(), **good)
+    return Settings(**built, unknown=unknown, replaced=tuple(replaced))
+
+
+def _fits(item: Field[Any], value: Any) -> bool:
+    if isinstance(item.default, bool) or isinstance(value, bool):
+        return isinstance(item.default, bool) and isinstance(value, bool)
+    if isinstance(item.default, str):
+        return isinstance(value, str)
+    if item.type == "int" and not isinstance(value, int):
+        return False
+    return isinstance(value, int | float) and item.metadata["minimum"] <= value <= item.metadata["maximum"]

@@ -1,0 +1,1 @@
+"""The one library file: the only package that knows SQL."""

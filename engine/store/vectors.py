@@ -1,0 +1,118 @@
+"""One vector a passage, in a vec0 table of the same file.
+
+Vectors are float32, L2 = 1, so that the L2 distance d that vec0 computes fast is
+the cosine similarity 1 - d²/2. Vectors of two models are never mixed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from apsw import Connection
+from numpy.typing import NDArray
+
+from engine.store.rows import as_json, fetch
+
+_MIN_SPARSE_CHUNKS = 4
+_MAX_NEAREST = 4096  # vec0's own limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPassage:
+    """One passage without a vector."""
+
+    passage_id: int
+    document_id: int
+    start: int
+    end: int
+
+
+def ensure(db: Connection, *, model_id: str, dimension: int) -> None:
+    """Make room for the vectors of a model; another model's are dropped and every passage waits again."""
+    wanted = json.dumps({"id": model_id, "dimension": dimension})
+    if encoder_of(db) == wanted:
+        _compact(db)
+        return
+    db.execute("DROP TABLE IF EXISTS passage_vector")
+    db.execute(
+        f"""CREATE VIRTUAL TABLE passage_vector
+            USING vec0(passage_id INTEGER PRIMARY KEY, embedding float[{dimension:d}])"""
+    )
+    db.execute("UPDATE passage SET vector_stamp = NULL WHERE vector_stamp IS NOT NULL")
+    db.execute("INSERT OR REPLACE INTO property (name, value) VALUES ('encoder', ?)", (wanted,))
+
+
+def _compact(db: Connection) -> None:
+    """Move vectors out of chunks that are mostly empty: vec0 frees a chunk only when all of it is."""
+    sparse = fetch(
+        db,
+        """SELECT chunk_id FROM passage_vector_rowids JOIN passage_vector_chunks USING (chunk_id)
+           GROUP BY chunk_id HAVING count(*) < size / 2""",
+    )
+    if len(sparse) < _MIN_SPARSE_CHUNKS:
+        return
+    rows = fetch(
+        db,
+        """SELECT passage_id, embedding FROM passage_vector WHERE passage_id IN (
+               SELECT rowid FROM passage_vector_rowids WHERE chunk_id IN (SELECT value FROM json_each(?)))""",
+        (as_json(row[0] for row in sparse),),
+    )
+    delete(db, [row[0] for row in rows])
+    db.executemany("INSERT INTO passage_vector (passage_id, embedding) VALUES (?, ?)", rows)
+
+
+def encoder_of(db: Connection) -> str | None:
+    """Return what the stored vectors were made by, or None while there is no room for any."""
+    found = db.execute("SELECT value FROM property WHERE name = 'encoder'").get
+    return None if found is None else str(found)
+
+
+def waiting(db: Connection, *, limit: int) -> list[WaitingPassage]:
+    """Return passages without a vector, longest known first."""
+    rows = fetch(
+        db,
+        'SELECT id, document_id, start, "end" FROM passage WHERE vector_stamp IS NULL ORDER BY id LIMIT ?',
+        (limit,),
+    )
+    return [
+        WaitingPassage(passage_id=id_, document_id=document_id, start=start, end=end)
+        for id_, document_id, start, end in rows
+    ]
+
+
+def insert(
+    db: Connection, passage_ids: Sequence[int], vectors: NDArray[np.float32], *, model_id: str
+) -> None:
+    """Store the vectors ``[n, dimension]`` of passages; those that went meanwhile are passed over."""
+    encoder = json.loads(encoder_of(db) or "{}")
+    if encoder.get("id") != model_id:
+        raise ValueError(f"vectors of {model_id} among those of {encoder.get('id')}")
+    delete(db, passage_ids)
+    for passage_id, vector in zip(passage_ids, np.asarray(vectors, np.float32), strict=True):
+        db.execute("UPDATE passage SET vector_stamp = ? WHERE id = ?", (model_id, passage_id))
+        if db.changes():
+            db.execute(
+                "INSERT INTO passage_vector (passage_id, embedding) VALUES (?, ?)",
+                (passage_id, vector.tobytes()),
+            )
+
+
+def delete(db: Connection, passage_ids: Sequence[int]) -> None:
+    """Delete the vectors of passages; they do not wait for new ones by that."""
+    if encoder_of(db) is not None:
+        db.executemany("DELETE FROM passage_vector WHERE passage_id = ?", [(id_,) for id_ in passage_ids])
+
+
+def nearest(db: Connection, vector: NDArray[np.float32], *, limit: int) -> list[tuple[int, float]]:
+    """Return the ids of the nearest passages with their cosine similarity, best first."""
+    if encoder_of(db) is None:
+        return []
+    rows = fetch(
+        db,
+        "SELECT passage_id, distance FROM passage_vector WHERE embedding MATCH ? AND k = ? ORDER BY distance",
+        (np.asarray(vector, np.float32).tobytes(), min(limit, _MAX_NEAREST)),
+    )
+    return [(passage_id, 1.0 - distance * distance / 2.0) for passage_id, distance in rows]

@@ -1,0 +1,1 @@
+"""The window: what the user sees. Of the engine it knows only the border."""

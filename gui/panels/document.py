@@ -1,0 +1,386 @@
+"""The Document screen: one document's text with its mentions, and what it is about.
+
+In: a document id and, maybe, a span of its text (code points). Asks ``GetDocument``;
+everything else on the screen comes from that one record.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.errors import Cancelled, EngineError, RequestError
+from engine.events import ChangeKind
+from engine.records import DocumentView, Span, TextMention
+from engine.requests import GetDocument
+from gui.engine_bridge import EngineBridge
+from gui.panels.document_side import DocumentSide
+from gui.panels.refresher import Refresher
+from gui.texts import AMOUNTS, error_sentence, reason_sentence
+from gui.widgets.controls import ElidedLabel, framed, styled_button, styled_label
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.entity_menu import add_entity_actions, quoted
+from gui.widgets.find_bar import FindBar
+from gui.widgets.icons import format_icon, icon, set_picture
+from gui.widgets.mention_text import MentionText
+from gui.widgets.navigator import Navigator
+from gui.widgets.paths import breadcrumb
+from gui.widgets.text_offsets import find_all
+from gui.widgets.theme import XL, L, M, S
+
+MAX_FINDS = 5000
+_SLOW_FIND = 500_000  # code points from which a search waits until the typing pauses
+_NARROW = 760  # pixels below which the side list would squeeze the text
+
+
+class DocumentPanel(QWidget):
+    """Header, text and side list of the document that was asked for last."""
+
+    def __init__(self, bridge: EngineBridge, navigator: Navigator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._navigator = navigator
+        self._wanted_id: int | None = None
+        self._view: DocumentView | None = None
+        self._error: EngineError | None = None
+        self._finds: list[Span] = []
+        self._current_find: int | None = None
+        self._wants_side = True
+        self.text = MentionText()
+        self.setFocusProxy(self.text)
+        self.side = DocumentSide()
+        self.find_bar = FindBar()
+        self._find_pause = QTimer(self)
+        self._find_pause.setSingleShot(True)
+        self._find_pause.timeout.connect(self._find)
+        self._build()
+        self._connect()
+        Refresher(bridge, self, {ChangeKind.TEXT, ChangeKind.FILES, ChangeKind.KNOWLEDGE}, self._reread)
+        self.retranslate()
+        self._show_state()
+
+    def show_document(self, document_id: int, span: Span | None = None) -> None:
+        """Show a document, from its beginning or with ``span`` marked and in sight."""
+        if self._shows(document_id) and span is not None:
+            self._wanted_id = document_id
+            self.text.show_span(span)
+            return
+        self._wanted_id = document_id
+        self._error = None
+        self._bridge.ask(
+            self,
+            GetDocument(document_id=document_id),
+            lambda view: self._take(view, span),
+            lambda error: self._fail(document_id, error),
+        )
+
+    def copy_text(self) -> None:
+        """Put the selected text, or else the whole text, on the clipboard."""
+        if self._view is not None:
+            QGuiApplication.clipboard().setText(self.text.selected_text() or self._view.text)
+
+    def open_find(self) -> None:
+        """Show the find bar, looking for what is selected."""
+        if self._view is not None:
+            chosen = self.text.selected_text()
+            self.find_bar.open(chosen if "\n" not in chosen else "")
+
+    def retranslate(self) -> None:
+        """Take the texts of the language in force."""
+        for button, name in (
+            (self.find_button, self.tr("Find in this document (Ctrl+F)")),
+            (self.copy_button, self.tr("Copy text")),
+            (self.side_button, self.tr("People, places and things in this document")),
+        ):
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+        self._name_folder_button()
+        self.earlier_button.setText(self.tr("Earlier text"))
+        self.later_button.setText(self.tr("Later text"))
+        self.text.setAccessibleName(self.tr("Text of the document"))
+        if self._view is not None:
+            self._show_header(self._view)
+        self._show_state()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_side()
+
+    def _build(self) -> None:
+        self._picture = QLabel()
+        self._title = ElidedLabel("title", Qt.TextElideMode.ElideRight)
+        self._path = ElidedLabel("muted")
+        self._facts = ElidedLabel("faint", Qt.TextElideMode.ElideRight)
+        self.folder_button = styled_button("plain", "folder")
+        self.copy_button = styled_button("icon", "copy", size=18)
+        self.find_button = styled_button("icon", "search", size=18)
+        self.side_button = styled_button("icon", "people", size=18)
+        self.side_button.setCheckable(True)
+        self.side_button.setChecked(True)
+        self.earlier_button = styled_button("quiet", "chevron-up")
+        self.later_button = styled_button("quiet", "chevron-down")
+        self._notice, self._notice_text = _notice()
+        self.find_bar.hide()
+        reading = QWidget()
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._notice, self.find_bar, self.earlier_button):
+            column.addWidget(widget)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.later_button)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(reading)
+        self._splitter.addWidget(self.side)
+        self._splitter.setStretchFactor(0, 1)
+        self.side.setMinimumWidth(180)
+        self._splitter.setSizes([900, 250])
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._header())
+        whole.addWidget(framed("line"))
+        whole.addWidget(self._splitter, 1)
+        self.empty = EmptyState("document")
+        self._states = QStackedLayout(self)
+        self._states.addWidget(self.empty)
+        self._states.addWidget(page)
+
+    def _header(self) -> QHBoxLayout:
+        names = QVBoxLayout()
+        names.setSpacing(3)
+        for label in (self._title, self._path, self._facts):
+            names.addWidget(label)
+        header = QHBoxLayout()
+        header.setContentsMargins(XL, L, L, M)
+        header.setSpacing(S)
+        header.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        header.addSpacing(S // 2)
+        header.addLayout(names, 1)
+        for button in (self.folder_button, self.copy_button, self.find_button, self.side_button):
+            header.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return header
+
+    def _connect(self) -> None:
+        self.folder_button.clicked.connect(self._show_in_folder)
+        self.copy_button.clicked.connect(self.copy_text)
+        self.find_button.clicked.connect(self.open_find)
+        self.side_button.toggled.connect(self._toggle_side)
+        self.earlier_button.clicked.connect(self.text.show_earlier)
+        self.later_button.clicked.connect(self.text.show_later)
+        self.text.window_moved.connect(self._show_strips)
+        self.text.mention_clicked.connect(lambda mention: self._navigator.open_entity(mention.entity_id))
+        self.text.menu_wanted.connect(lambda mention, place: self._menu(mention).popup(place))
+        self.side.span_wanted.connect(self.text.show_span)
+        self.side.entity_wanted.connect(self._navigator.open_entity)
+        self.side.menu_wanted.connect(lambda *entity: self._entity_menu(*entity[:2]).popup(entity[2]))
+        self.find_bar.wanted.connect(self._find_soon)
+        self.find_bar.stepped.connect(self._step_find)
+        self.find_bar.closed.connect(self._close_find)
+        for keys, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
+            (QKeySequence(QKeySequence.StandardKey.FindNext), lambda: self._step_find(1)),
+            (QKeySequence(QKeySequence.StandardKey.FindPrevious), lambda: self._step_find(-1)),
+        ):
+            shortcut = QShortcut(keys, self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def _take(self, view: DocumentView, span: Span | None) -> None:
+        if view.document_id != self._wanted_id:
+            return
+        self._view = view
+        self._error = None
+        self._show_header(view)
+        self.side.set_mentions(view.mentions)
+        self._states.setCurrentIndex(1)
+        self.text.show_view(view, span)
+        self._show_strips()
+        self._find()
+
+    def _take_again(self, view: DocumentView) -> None:
+        if self._view is None or view.document_id != self._wanted_id or view == self._view:
+            return
+        self._view = view
+        self._show_header(view)
+        self.side.set_mentions(view.mentions)
+        self.text.renew(view)
+        self._find()
+
+    def _fail(self, document_id: int, error: EngineError) -> None:
+        is_passing = self._shows(document_id) and not isinstance(error, RequestError)
+        if document_id == self._wanted_id and not isinstance(error, Cancelled) and not is_passing:
+            self._view = None
+            self._error = error
+            self.text.show_view(None)
+            self._show_state()
+
+    def _shows(self, document_id: int) -> bool:
+        return self._view is not None and self._view.document_id == document_id
+
+    def _reread(self) -> None:
+        document_id = self._wanted_id
+        if document_id is not None:
+            self._bridge.ask(
+                self,
+                GetDocument(document_id=document_id),
+                self._take_again if self._shows(document_id) else lambda view: self._take(view, None),
+                lambda error: self._fail(document_id, error),
+            )
+
+    def _show_state(self) -> None:
+        self._states.setCurrentIndex(0 if self._view is None else 1)
+        if self._error is not None:
+            self.empty.set_texts(self.tr("This document cannot be shown"), error_sentence(self._error))
+        else:
+            self.empty.set_texts(
+                self.tr("No document is open"), self.tr("Open one from a search, an entity or a folder.")
+            )
+
+    def _show_header(self, view: DocumentView) -> None:
+        set_picture(self._picture, format_icon(view.path), "accent", size=28)
+        self._title.setText(view.title)
+        self._title.setAccessibleName(view.title)
+        self._path.setText(breadcrumb(view.path, with_name=True))
+        self._path.setToolTip("\n".join(view.paths) or view.path)
+        facts = [view.format.upper()]
+        if len(view.pages) > 1:
+            facts.append(self.tr("%Ln page(s)", "", len(view.pages)))
+        facts += [view.attributes[name] for name in ("author",) if view.attributes.get(name)]
+        dates = (view.attributes.get(name) for name in ("date", "created", "modified"))
+        facts += [self._day(date) for date in dates if date][:1]
+        if len(view.paths) > 1:
+            facts.append(AMOUNTS.copies(len(view.paths)))
+        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        self._notice.setVisible(view.partial is not None)
+        self._notice_text.setText(reason_sentence(view.partial))
+
+    def _day(self, stated: str) -> str:
+        """A date that a file states, in the user's form where it can be read."""
+        day = QDate.fromString(stated[:10], "yyyy-MM-dd")
+        #: How a date is written out, in the letters of QDate::toString: 5 September 1843
+        return QLocale().toString(day, self.tr("d MMMM yyyy")) if day.isValid() else stated
+
+    def _show_strips(self) -> None:
+        self.earlier_button.setVisible(self.text.text_window.start > 0)
+        self.later_button.setVisible(self.text.has_later)
+
+    def _toggle_side(self, is_wanted: bool) -> None:
+        self._wants_side = is_wanted
+        self.side.setVisible(is_wanted)
+
+    def _fit_side(self) -> None:
+        """A narrow panel shows the text alone; the button brings the list back."""
+        self._name_folder_button()
+        has_room = self.width() >= _NARROW and self._wants_side
+        if self.side.isHidden() == has_room:
+            self.side.setVisible(has_room)
+            self.side_button.blockSignals(True)
+            self.side_button.setChecked(has_room)
+            self.side_button.blockSignals(False)
+
+    def _name_folder_button(self) -> None:
+        """The button keeps its words only where the title has room beside them."""
+        name = self.tr("Show in folder")
+        is_narrow = self.width() < _NARROW
+        self.folder_button.setText("" if is_narrow else name)
+        self.folder_button.setToolTip(name if is_narrow else "")
+        self.folder_button.setAccessibleName(name)
+
+    def _show_in_folder(self) -> None:
+        if self._view is not None:
+            self._navigator.show_in_folder(self._view.path)
+
+    def _menu(self, mention: TextMention | None) -> QMenu:
+        """The menu of the text: what the mention offers, then what any text offers."""
+        menu = self._fresh_menu()
+        if mention is not None:
+            add_entity_actions(menu, self._navigator, mention.entity_id, mention.entity_name)
+            menu.addSeparator()
+        chosen = self.text.selected_text().strip()
+        if chosen:
+            menu.addAction(icon("copy"), self.tr("Copy"), self.text.copy)
+            if "\n" not in chosen:
+                menu.addAction(
+                    icon("search"),
+                    self.tr("Search for the selection"),
+                    lambda: self._navigator.search(quoted(chosen)),
+                )
+        menu.addAction(self.tr("Select all"), self.text.selectAll)
+        return menu
+
+    def _entity_menu(self, entity_id: int, name: str) -> QMenu:
+        menu = self._fresh_menu()
+        add_entity_actions(menu, self._navigator, entity_id, name)
+        return menu
+
+    def _fresh_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _find_soon(self) -> None:
+        is_long = self._view is not None and len(self._view.text) > _SLOW_FIND
+        self._find_pause.start(180 if is_long else 0)
+
+    def _find(self) -> None:
+        words = self.find_bar.box.text() if self.find_bar.isVisibleTo(self) else ""
+        self._finds = find_all(self._view.text, words, limit=MAX_FINDS) if self._view else []
+        self._current_find = None
+        if self._finds:
+            place = self.text.top_offset()
+            self._current_find = next((i for i, span in enumerate(self._finds) if span.start >= place), 0)
+        self._show_finds()
+
+    def _step_find(self, step: int) -> None:
+        if self._find_pause.isActive():
+            self._find_pause.stop()
+            self._find()
+        elif self._finds:
+            self._current_find = ((self._current_find or 0) + step) % len(self._finds)
+            self._show_finds()
+
+    def _show_finds(self) -> None:
+        self.text.mark_found(self._finds, self._current_find)
+        is_cut = len(self._finds) == MAX_FINDS
+        self.find_bar.set_count(self._current_find, len(self._finds), is_cut=is_cut)
+
+    def _close_find(self) -> None:
+        self.find_bar.hide()
+        self._find()
+        self.text.setFocus()
+
+
+def _notice() -> tuple[QFrame, QLabel]:
+    """The strip that says in plain words that the text is not the whole of the file."""
+    strip = QFrame()
+    around = QVBoxLayout(strip)
+    around.setContentsMargins(M, M, M, S)
+    notice = framed("notice")
+    around.addWidget(notice)
+    picture = QLabel()
+    set_picture(picture, "warning", "warning", size=16)
+    words = styled_label("body", wraps=True)
+    row = QHBoxLayout(notice)
+    row.setContentsMargins(M, S, M, S)
+    row.setSpacing(S)
+    row.addWidget(picture)
+    row.addWidget(words, 1)
+    return strip, words

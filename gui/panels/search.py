@@ -1,0 +1,318 @@
+"""Search, and with an empty box the home page.
+
+As one types, the hits stand on the left and the chosen one in its surroundings on the right. Only the
+newest question counts: an answer to an older one is dropped.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.errors import Cancelled, EngineError
+from engine.events import ChangeKind, LibraryChanged
+from engine.records import Hit, LibraryStatus, SearchResult, Span
+from engine.requests import AddFolder, GetDocument, GetStatus, Search
+from gui.engine_bridge import EngineBridge
+from gui.models.hit_model import HitModel
+from gui.preferences import Preferences
+from gui.roles import RECORD_ROLE
+from gui.texts import AMOUNTS, error_sentence, number
+from gui.widgets.controls import page_column, styled_label
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.folder_choice import choose_folder, documents_folder, sample_folder
+from gui.widgets.hit_list import HitList
+from gui.widgets.home_page import COLUMN, HomePage, privacy_line
+from gui.widgets.navigator import Navigator
+from gui.widgets.passage_preview import PassagePreview
+from gui.widgets.paths import name_of
+from gui.widgets.search_box import SearchBox
+from gui.widgets.theme import XL, L, M, S
+
+HITS = 50
+_REFRESH_MS = 1500  # while an index grows, the hits on screen are asked for again at most this often
+
+
+class SearchPanel(QWidget):
+    """The first screen."""
+
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        navigator: Navigator,
+        parent: QWidget | None = None,
+        *,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(parent)
+        self._bridge, self._navigator, self._preferences = bridge, navigator, preferences
+        self._query = ""
+        self._n_asked = 0
+        self._took_ms: float | None = None
+        self._has_folders: bool | None = None
+        self.box = SearchBox()
+        self.model = HitModel(self)
+        self.list = HitList(self.model)
+        self.preview = PassagePreview()
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._show_page()
+        self._read_status()
+
+    @property
+    def summary(self) -> str:
+        """The line between box and hits."""
+        return self._summary.text()
+
+    def visible_state(self) -> str:
+        """What is on show: ``"begin"``, ``"home"``, ``"nothing"`` or ``"hits"``."""
+        return ("home", "begin", "nothing", "hits")[self._pages.currentIndex()]
+
+    def show_query(self, query: str) -> None:
+        """Search for ``query`` and put the cursor behind it."""
+        self.box.show_text(query)
+        self.focus_box()
+
+    def focus_box(self) -> None:
+        """Put the cursor in the box with everything selected."""
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
+
+    def retranslate(self) -> None:
+        """Take the texts of the language in force."""
+        self._greeting.setText(self.tr("What are you looking for?"))
+        self._privacy.setText(self.tr("Nothing leaves this computer, and your files are never changed."))
+        self._no_folder.set_texts(
+            self.tr("Choose folders to begin"),
+            self.tr(
+                "Satchel reads what is in them, on this computer, and makes it searchable by words and by "
+                "meaning. Your files stay as they are."
+            ),
+        )
+        self._choose.setText(self.tr("Choose folders…"))
+        self._documents.setText(self.tr("Read {name}").format(name=name_of(documents_folder())))
+        self._sample.setText(self.tr("Try the sample library"))
+        self._no_hit.set_texts(
+            self.tr("Nothing found"),
+            self.tr("Try fewer or other words, or describe what it was about: meaning is searched too."),
+        )
+        self._ledger.setText(self.tr("See what has been read"))
+        self._show_summary()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _build(self) -> None:
+        self._greeting = styled_label("display")
+        self._greeting.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._summary = styled_label("faint")
+        self._home = HomePage()
+        self._home_scroll, column = page_column(COLUMN, margin=0)
+        column.addWidget(self._home)
+        holder, self._privacy = privacy_line("")
+        column.addWidget(holder)
+        self._no_folder = EmptyState("folder-plus")
+        self._choose = self._no_folder.add_button("primary", "folder-plus")
+        self._documents = self._no_folder.add_button("plain", "folder")
+        self._documents.setVisible(bool(documents_folder()))
+        self._sample = self._no_folder.add_button("plain", "sparkle")
+        self._sample.setVisible(sample_folder() is not None)
+        self._no_hit = EmptyState("search")
+        self._ledger = self._no_hit.add_button("plain", "folder")
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(M)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(self.preview)
+        self._split.setStretchFactor(0, 9)
+        self._split.setStretchFactor(1, 11)
+        self.list.setMinimumWidth(260)
+        self.preview.setMinimumWidth(300)
+        self._split.restoreState(self._preferences.search_split)
+        self._pages = QStackedWidget()
+        for widget in (self._home_scroll, self._no_folder, self._no_hit, self._split):
+            self._pages.addWidget(widget)
+        self._box_row = QHBoxLayout()
+        self._box_row.addStretch(1)
+        self._box_row.addWidget(self.box, 1000)
+        self._box_row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.setContentsMargins(XL, 0, XL, M)
+        self._top = QWidget()
+        self._top.setFixedHeight(L)
+        column.addWidget(self._top)
+        column.addWidget(self._greeting)
+        column.addSpacing(L)
+        column.addLayout(self._box_row)
+        column.addWidget(self._summary)
+        column.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.box.rested.connect(self._search)
+        self.box.submitted.connect(self._open_chosen)
+        self.box.moved.connect(self.list.move_by)
+        self.list.chosen.connect(self._open_chosen)
+        self.list.selectionModel().currentChanged.connect(self._preview_row)
+        self.preview.open_wanted.connect(self._open_chosen)
+        self.preview.folder_wanted.connect(self._reveal_chosen)
+        self._home.query_chosen.connect(self.show_query)
+        self._home.screen_chosen.connect(self._navigator.open_screen)
+        self._ledger.clicked.connect(lambda: self._navigator.open_screen("folders"))
+        self._choose.clicked.connect(lambda: self._add(choose_folder(self)))
+        self._documents.clicked.connect(lambda: self._add(documents_folder()))
+        self._sample.clicked.connect(lambda: self._add(str(sample_folder() or "")))
+        self._split.splitterMoved.connect(self._keep_split)
+        self._refresh.timeout.connect(self._read_again)
+        self._bridge.changed.connect(self._on_changed)
+        self._bridge.ready.connect(self._read_status)
+
+    def _search(self, query: str) -> None:
+        """Ask for ``query``; an answer that is still on its way no longer counts."""
+        self._query = query.strip()
+        self._preferences.last_query = self._query
+        self._n_asked += 1
+        if not self._query:
+            self.model.set_hits(())
+            self._show_page()
+            self._read_status()
+            return
+        asked = self._n_asked
+        self._bridge.ask(
+            self,
+            Search(query=self._query, limit=HITS),
+            lambda result: self._take_result(asked, result),
+            lambda error: self._take_error(asked, error),
+        )
+
+    def _read_again(self) -> None:
+        """Something was indexed meanwhile: more may match, and the counts are old."""
+        if not self.isVisible():
+            return
+        if not self._query:
+            self._read_status()
+        elif not self.box.is_composing:
+            self._search(self._query)
+
+    def _take_result(self, asked: int, result: SearchResult) -> None:
+        if asked != self._n_asked:
+            return
+        self._took_ms = result.took_ms
+        kept = self.list.current_hit()
+        if result.hits != self.model.hits:
+            self.model.set_hits(result.hits)
+            self._choose_row(kept)
+        self._show_page()
+
+    def _choose_row(self, kept: Hit | None) -> None:
+        """Choose the hit that was chosen before, where it still is one; else the best."""
+        rows = [
+            row
+            for row, hit in enumerate(self.model.hits)
+            if kept and (hit.path, hit.start) == (kept.path, kept.start)
+        ]
+        self.list.choose(rows[0] if rows else 0)
+
+    def _take_error(self, asked: int, error: EngineError) -> None:
+        if asked != self._n_asked or isinstance(error, Cancelled):
+            return
+        self.model.set_hits(())
+        self._took_ms = None
+        self._show_page()
+        self._summary.setText(error_sentence(error))
+
+    def _show_page(self) -> None:
+        """Show what fits: the way to begin, home, no hits, or the hits."""
+        is_home = not self._query
+        if is_home:
+            self._pages.setCurrentWidget(self._no_folder if self._has_folders is False else self._home_scroll)
+            self._home.set_recent(self._preferences.recent_queries)
+        else:
+            self._pages.setCurrentWidget(self._split if self.model.hits else self._no_hit)
+        is_first = is_home and self._has_folders is False
+        self._greeting.setVisible(is_home and not is_first)
+        self.box.setVisible(not is_first)
+        self.box.setProperty("role", "search_big" if is_home else "search")
+        self.box.style().polish(self.box)
+        self.box.setMaximumWidth(COLUMN if is_home else 16_777_215)
+        self._box_row.setContentsMargins(0, 0, 0, XL if is_home else 0)
+        self._summary.setVisible(not is_home)
+        self._summary.setContentsMargins(S, S, 0, S)
+        self._place_top()
+        self._show_summary()
+
+    def _place_top(self) -> None:
+        self._top.setFixedHeight(max(L, self.height() // 9) if not self._query and self._has_folders else L)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_top()
+
+    def _show_summary(self) -> None:
+        if self._took_ms is None or not self._query:
+            self._summary.setText("")
+            return
+        text = self.tr("{hits} in {ms} ms")
+        self._summary.setText(
+            text.format(hits=AMOUNTS.hits(len(self.model.hits)), ms=number(round(self._took_ms)))
+        )
+
+    def _preview_row(self, index: QModelIndex) -> None:
+        hit: Hit | None = index.data(RECORD_ROLE)
+        if hit is None:
+            return
+        self.preview.show_hit(hit)
+        if hit.document_id is not None:
+            self._bridge.ask(
+                self.preview,
+                GetDocument(document_id=hit.document_id),
+                self.preview.show_document,
+                lambda _error: self.preview.show_passage_only(),
+            )
+
+    def _open_chosen(self) -> None:
+        hit = self.list.current_hit()
+        if hit is None:
+            return
+        self._preferences.remember_query(self._query)
+        if hit.document_id is None:
+            self._navigator.show_in_folder(hit.path)
+        else:
+            place = hit.highlights[0] if hit.highlights else Span(hit.start, hit.end)
+            self._navigator.open_document(hit.document_id, place)
+
+    def _reveal_chosen(self) -> None:
+        hit = self.list.current_hit()
+        if hit is not None:
+            self._preferences.remember_query(self._query)
+            self._navigator.show_in_folder(hit.path)
+
+    def _add(self, path: str) -> None:
+        if path:
+            self._bridge.ask(self, AddFolder(path=path), lambda _none: self._read_status())
+
+    def _on_changed(self, change: LibraryChanged) -> None:
+        if ChangeKind.FOLDERS in change.kinds:
+            self._read_status()
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _read_status(self) -> None:
+        self._bridge.ask(self, GetStatus(), self._take_status)
+
+    def _take_status(self, status: LibraryStatus) -> None:
+        self._home.set_status(status)
+        has_folders = bool(status.folders)
+        if has_folders != self._has_folders:
+            self._has_folders = has_folders
+            self._show_page()
+
+    def _keep_split(self) -> None:
+        self._preferences.search_split = self._split.saveState()

@@ -1,0 +1,121 @@
+"""What the window remembers between two starts, kept by ``QSettings``.
+
+Nothing here is about the library's content but its path. Every value read back is checked: a file
+edited by hand gives the default, never an error.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QByteArray, QLocale, QSettings
+
+LANGUAGES = ("", "en", "zh_CN")
+THEMES = ("system", "light", "dark")
+MAX_RECENT = 8
+
+
+class Preferences:
+    """Typed access to one ``QSettings``; every setter writes at once."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store if store is not None else QSettings("Satchel", "Satchel")
+
+    @property
+    def language(self) -> str:
+        """One of ``LANGUAGES``; empty means as the system speaks."""
+        return self._choice("language", LANGUAGES)
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("language", value)
+
+    @property
+    def spoken_language(self) -> str:
+        """``"en"`` or ``"zh_CN"``, never empty."""
+        if self.language:
+            return self.language
+        return "zh_CN" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+    @property
+    def theme(self) -> str:
+        """One of ``THEMES``."""
+        return self._choice("theme", THEMES)
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._store.setValue("theme", value)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """What ``QWidget.saveGeometry`` gave, or empty."""
+        return self._bytes("window/geometry")
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("window/geometry", value)
+
+    @property
+    def search_split(self) -> QByteArray:
+        """State of the splitter between hits and preview, or empty."""
+        return self._bytes("window/search_split")
+
+    @search_split.setter
+    def search_split(self, value: QByteArray) -> None:
+        self._store.setValue("window/search_split", value)
+
+    @property
+    def last_query(self) -> str:
+        """The query in the box when the window closed."""
+        return self._text("search/last_query")
+
+    @last_query.setter
+    def last_query(self, value: str) -> None:
+        self._store.setValue("search/last_query", value)
+
+    @property
+    def recent_queries(self) -> tuple[str, ...]:
+        """Queries that led somewhere, newest first."""
+        stored = self._store.value("search/recent")
+        if isinstance(stored, str):  # QSettings gives a list of one back as text
+            stored = [stored]
+        if not isinstance(stored, list):
+            return ()
+        return tuple(query for query in stored if isinstance(query, str) and query)[:MAX_RECENT]
+
+    def remember_query(self, query: str) -> None:
+        """Put ``query`` first among the recent ones."""
+        query = query.strip()
+        if query:
+            rest = [other for other in self.recent_queries if other != query]
+            self._store.setValue("search/recent", [query, *rest][:MAX_RECENT])
+
+    def forget_queries(self) -> None:
+        """Drop the recent queries and the last one."""
+        self._store.remove("search/recent")
+        self._store.remove("search/last_query")
+
+    @property
+    def library_path(self) -> Path:
+        """The library file that this window opens."""
+        stored = self._text("library_path")
+        if stored:
+            return Path(stored)
+        return Path(platformdirs.user_data_dir("Satchel", appauthor=False)) / "library.satchel"
+
+    @library_path.setter
+    def library_path(self, value: Path) -> None:
+        self._store.setValue("library_path", str(value))
+
+    def _choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        value = self._text(key)
+        return value if value in allowed else allowed[0]
+
+    def _text(self, key: str) -> str:
+        value = self._store.value(key, "")
+        return value if isinstance(value, str) else ""
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._store.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

@@ -1,0 +1,205 @@
+"""Paints one hit: icon and title, two lines of snippet with the matches marked, where it lies and why."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QTextOption as TextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from engine.records import Hit, Span
+from gui.roles import RECORD_ROLE
+from gui.texts import AMOUNTS, leg_name, page
+from gui.widgets.icons import format_icon, tinted
+from gui.widgets.paths import breadcrumb
+from gui.widgets.text_offsets import OffsetMap, excerpt
+from gui.widgets.theme import BODY, LARGE, RADIUS, SMALL, XS, M, S, Theme, current_theme, text_font
+
+_ICON = 18
+_LINES = 2
+_EXCERPT = 180
+_GAP = 4  # between two rows
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Row height depends on the fonts alone, so that a long list scrolls without measuring rows."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, row_height())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        hit: Hit = index.data(RECORD_ROLE)
+        theme = current_theme()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect.adjusted(0, 0, 0, -_GAP)
+        state: QStyle.StateFlag = option.state
+        _paint_ground(painter, area, state, theme)
+        inner = area.adjusted(M, M - 2, -M, -M + 2)
+        y = _paint_title(painter, inner, hit, theme)
+        y = _paint_snippet(painter, inner, y, hit, theme)
+        _paint_foot(painter, inner, y, hit, theme)
+        painter.restore()
+
+
+def row_height() -> int:
+    """Height of every row, the gap below it included."""
+    title, body, small = (QFontMetrics(text_font(size)).height() for size in (LARGE, BODY, SMALL))
+    return 2 * (M - 2) + max(title, _ICON) + XS + _LINES * (body + 3) + S - 2 + small + 4 + _GAP
+
+
+def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+    if state & QStyle.StateFlag.State_Selected:
+        colour = QColor(theme.selection)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        colour = QColor(theme.hover)
+    else:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(area, RADIUS, RADIUS)
+    if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange:
+        painter.setPen(QPen(QColor(theme.accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+
+def _paint_title(painter: QPainter, inner: QRect, hit: Hit, theme: Theme) -> int:
+    ratio = painter.device().devicePixelRatio()
+    font = text_font(14, bold=True)
+    metrics = QFontMetrics(font)
+    height = max(QFontMetrics(text_font(LARGE)).height(), _ICON)
+    painter.drawPixmap(
+        QPointF(inner.left(), inner.top() + (height - _ICON) / 2),
+        tinted(format_icon(hit.path), _ICON, theme.muted, ratio),
+    )
+    right = inner.right()
+    side_note = page(hit.page)
+    if hit.n_copies > 1:
+        side_note = " · ".join(part for part in (side_note, AMOUNTS.copies(hit.n_copies)) if part)
+    if side_note:
+        small = text_font(SMALL)
+        width = QFontMetrics(small).horizontalAdvance(side_note)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.muted))
+        box = QRect(right - width, inner.top(), width + 1, height)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, side_note)
+        right -= width + M
+    left = inner.left() + _ICON + S
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    title = metrics.elidedText(hit.title, Qt.TextElideMode.ElideRight, right - left)
+    painter.drawText(QRect(left, inner.top(), right - left, height), Qt.AlignmentFlag.AlignVCenter, title)
+    return inner.top() + height + XS
+
+
+def _paint_snippet(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> int:
+    font = text_font(BODY)
+    line_height = QFontMetrics(font).height() + 3
+    end = hit.snippet_start + len(hit.snippet)
+    inside = tuple(
+        Span(span.start - hit.snippet_start, span.end - hit.snippet_start)
+        for span in hit.highlights
+        if hit.snippet_start <= span.start and span.end <= end
+    )
+    snippet = hit.snippet or QCoreApplication.translate("HitDelegate", "The name of the file matches.")
+    layout = _laid_out(snippet, inside, inner.width(), theme)
+    painter.setPen(QColor(theme.muted))
+    layout.draw(painter, QPointF(inner.left(), y))
+    return y + _LINES * line_height + S - 2
+
+
+@lru_cache(maxsize=128)
+def _laid_out(snippet: str, spans: tuple[Span, ...], width: int, theme_key: Theme) -> QTextLayout:
+    """At most two lines of ``snippet``, cut with an ellipsis, its ``spans`` marked."""
+    font = text_font(BODY)
+    metrics = QFontMetrics(font)
+    line, moved = excerpt(snippet, spans, size=_EXCERPT)
+    # Two lines hold about this much; the second line is cut once more where it ends.
+    line = _cut_to(line, font, width)
+    layout = QTextLayout(line, font)
+    layout.setTextOption(TextOption(Qt.AlignmentFlag.AlignLeft))
+    layout.setFormats(_marks(line, moved, theme_key))
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    for number in range(_LINES):
+        row = layout.createLine()
+        if not row.isValid():
+            break
+        row.setLineWidth(width if number < _LINES - 1 else 100_000)  # the last one is already cut
+        row.setPosition(QPointF(0, number * (metrics.height() + 3)))
+    layout.endLayout()
+    return layout
+
+
+def _cut_to(text: str, font: QFont, width: int) -> str:
+    """``text`` shortened so that it ends, with an ellipsis, on the last line there is room for."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    start = 0
+    for number in range(_LINES):
+        row = layout.createLine()
+        if not row.isValid():
+            layout.endLayout()
+            return text
+        row.setLineWidth(width)
+        if number == _LINES - 1:
+            start = row.textStart()
+    layout.endLayout()
+    offsets = OffsetMap(text)
+    head = text[: offsets.to_points(start)]
+    tail = text[offsets.to_points(start) :]
+    return head + QFontMetrics(font).elidedText(tail, Qt.TextElideMode.ElideRight, width)
+
+
+def _marks(text: str, spans: list[Span], theme: Theme) -> list[QTextLayout.FormatRange]:
+    offsets = OffsetMap(text)
+    made = []
+    for span in spans:
+        if span.start >= len(text):
+            continue
+        mark = QTextLayout.FormatRange()
+        mark.start = offsets.to_units(span.start)
+        mark.length = offsets.to_units(min(span.end, len(text))) - mark.start
+        look = QTextCharFormat()
+        look.setBackground(QBrush(QColor(theme.highlight)))
+        look.setForeground(QBrush(QColor(theme.text)))
+        mark.format = look
+        made.append(mark)
+    return made
+
+
+def _paint_foot(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> None:
+    font = text_font(SMALL)
+    metrics = QFontMetrics(font)
+    height = metrics.height() + 4
+    painter.setFont(text_font(11))
+    chip_metrics = QFontMetrics(painter.font())
+    right = inner.right()
+    for name in reversed([leg_name(leg) for leg, rank in hit.why.items() if rank is not None]):
+        width = chip_metrics.horizontalAdvance(name) + 14
+        box = QRectF(right - width, y, width, height)
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.setBrush(QColor(theme.raised))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
+        painter.setPen(QColor(theme.accent))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+        right -= width + XS
+    painter.setFont(font)
+    painter.setPen(QColor(theme.muted))
+    room = right - S - inner.left()
+    path = metrics.elidedText(breadcrumb(hit.path), Qt.TextElideMode.ElideMiddle, max(room, 0))
+    painter.drawText(QRect(inner.left(), y, max(room, 0), height), Qt.AlignmentFlag.AlignVCenter, path)

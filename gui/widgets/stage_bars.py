@@ -1,0 +1,85 @@
+"""How far each stage of the index is: a bar with a count for each, and the pace below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QVBoxLayout, QWidget
+
+from engine.events import Activity, IndexProgress
+from engine.records import Stage, StageProgress
+from gui.texts import activity_name, duration, number, stage_name
+from gui.widgets.controls import styled_label
+from gui.widgets.theme import L, M, S
+
+
+class StageBars(QFrame):
+    """A card with one row per stage."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._stages: Mapping[str, StageProgress] = {}
+        self._progress: IndexProgress | None = None
+        self._rows = {stage: (styled_label("body"), styled_label("faint"), QProgressBar()) for stage in Stage}
+        self._pace = styled_label("faint", wraps=True)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(5)
+        for i, (name, count, bar) in enumerate(self._rows.values()):
+            bar.setTextVisible(False)
+            grid.addWidget(name, 3 * i, 0)
+            grid.addWidget(count, 3 * i, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(bar, 3 * i + 1, 0, 1, 2)
+            grid.setRowMinimumHeight(3 * i + 2, S)
+        grid.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(L, M, L, M)
+        column.addLayout(grid)
+        column.addWidget(self._pace)
+        self.retranslate()
+
+    def show_stages(self, stages: Mapping[str, StageProgress]) -> None:
+        """Show how far each stage is."""
+        self._stages = stages
+        for stage, (_name, count, bar) in self._rows.items():
+            progress = stages.get(stage, StageProgress(done=0, total=0))
+            bar.setRange(0, max(progress.total, 1))
+            bar.setValue(progress.done if progress.total else 0)
+            is_done = 0 < progress.total <= progress.done
+            if bar.property("is_done") != is_done:
+                bar.setProperty("is_done", is_done)
+                bar.style().unpolish(bar)
+                bar.style().polish(bar)
+            if is_done:
+                count.setText(number(progress.total))
+            else:
+                text = self.tr("{done} of {total}")
+                count.setText(text.format(done=number(progress.done), total=number(progress.total)))
+            bar.setAccessibleDescription(count.text())
+
+    def show_progress(self, progress: IndexProgress) -> None:
+        """Show the stages and the pace of the work."""
+        self._progress = progress
+        self.show_stages(progress.stages)
+        parts = [activity_name(progress.activity)]
+        if progress.activity not in (Activity.IDLE, Activity.PAUSED):
+            if progress.rate > 0:
+                parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
+            if progress.left_s is not None and progress.left_s >= 1:
+                parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
+        self._pace.setText(" · ".join(parts))
+
+    def retranslate(self) -> None:
+        """Take the texts of the language in force."""
+        for stage, (name, _count, bar) in self._rows.items():
+            name.setText(stage_name(stage))
+            bar.setAccessibleName(stage_name(stage))
+        self.show_stages(self._stages)
+        if self._progress is not None:
+            self.show_progress(self._progress)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

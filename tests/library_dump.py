@@ -1,0 +1,60 @@
+"""Everything a library knows, row ids aside, so that two libraries can be compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from engine.store.connection import Store
+
+QUERIES = {
+    "files": """SELECT file.path, file.size_bytes, status, code, params,
+                       file.content_hash, document.content_hash
+                FROM file LEFT JOIN document ON document.id = document_id""",
+    "documents": """SELECT content_hash, format, title, text, n_chars, pages, attributes, partial
+                    FROM document""",
+    "passages": """SELECT content_hash, ordinal, start, "end", page, vector_stamp
+                   FROM passage JOIN document ON document.id = document_id""",
+    "mentions": """SELECT content_hash, label, key, mention.name, start, "end", round(score, 4), source
+                   FROM mention JOIN document ON document.id = document_id
+                   JOIN entity ON entity.id = entity_id""",
+    "mention places": """SELECT document.content_hash, passage.ordinal, mention.start
+                   FROM mention JOIN passage ON passage.id = passage_id
+                   JOIN document ON document.id = passage.document_id""",
+    "entities": "SELECT label, key, name FROM entity",
+    "aliases": """SELECT label, entity.key, alias.name, alias.key, n_mentions
+                  FROM alias JOIN entity ON entity.id = entity_id""",
+    "relations": """SELECT content_hash, subject.label, subject.key, predicate, object.label, object.key,
+                           round(score, 4), start, "end"
+                    FROM relation JOIN document ON document.id = document_id
+                    JOIN entity AS subject ON subject.id = subject_id
+                    JOIN entity AS object ON object.id = object_id""",
+    "indexed passages": """SELECT document.content_hash, ordinal FROM passage
+                           JOIN document ON document.id = document_id
+                           WHERE passage.id IN (SELECT rowid FROM passage_index)""",
+    "n index rows": "SELECT count(*) FROM passage_index",
+    "n vector rows": "SELECT count(*) FROM passage_vector",
+    "n name rows": "SELECT count(*) FROM name_index",
+}
+VECTORS = """SELECT document.content_hash, ordinal, embedding FROM passage_vector
+             JOIN passage ON passage.id = passage_vector.passage_id
+             JOIN document ON document.id = document_id ORDER BY 1, 2"""
+
+
+def library_dump(path: Path) -> dict[str, Any]:
+    """Return every table as a sorted list, and the vectors rounded to what batching may change."""
+    store = Store.open(path, is_read_only=True)
+    try:
+        db = store.reader()
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        dump: dict[str, Any] = {
+            name: sorted(db.execute(sql).fetchall(), key=repr) for name, sql in QUERIES.items()
+        }
+        dump["vectors"] = [
+            (digest, ordinal, tuple(np.round(np.frombuffer(blob, np.float32).astype(float), 1) + 0.0))
+            for digest, ordinal, blob in db.execute(VECTORS)
+        ]
+        return dump
+    finally:
+        store.close()

@@ -1,0 +1,174 @@
+"""Tiny models with real file formats, made in seconds: 2 layers, 32 wide, seeded.
+
+The encoder is random: like texts get like vectors, and nothing more. The tagger
+is trained for a moment on the names below: it knows those, in both languages.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+from engine.language.catalog import ModelCard
+from engine.language.tokens import N_CASES, load_tokenizer, special_ids
+from engine.training.corpus import Sentence
+from engine.training.examples import Source, TargetTable, bio_tags, make_examples
+from engine.training.finetune import Plan, finetune
+from engine.training.quantize import save_model
+
+LABELS = ("PER", "ORG", "LOC", "DATE")
+NAMES = {
+    "PER": ("Ada", "Charles Babbage", "Grace Hopper", "张伟", "王小明", "李娜"),
+    "ORG": ("Acme Corp", "Globex", "清华大学", "东方公司"),
+    "LOC": ("London", "Paris", "New York", "北京", "上海"),
+    "DATE": ("2024", "1843"),
+}
+_PATTERNS = (
+    "{PER} met {PER} in {LOC} .",
+    "{ORG} opened an office in {LOC} in {DATE} .",
+    "the report by {PER} of {ORG} was read by many people .",
+    "nothing was said about it , and the work went on .",
+    "{PER} works for {ORG} .",
+    "{PER} 在 {LOC} 为 {ORG} 工 作 。",
+    "{DATE} 年 {PER} 和 {PER} 到 {LOC} 开 会 。",
+    "这 份 报 告 没 有 提 到 任 何 人 。",
+    "{ORG} 与 {ORG} 在 {LOC} 签 了 合 同 。",
+)
+_WORDS = """
+the a of and to in is was for on with by at it an that this from are be as not or met works opened office
+report read many people nothing said about work went ada charles babbage grace hopper acme corp globex
+london paris new york contract library search engine machine learning graph knowledge file
+"""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_{|}~，。、；：？！（）《》“”"
+
+
+def make_tiny_encoder(folder: Path) -> ModelCard:
+    """Write a random encoder to ``folder``."""
+    import torch
+    from transformers import BertModel
+
+    torch.manual_seed(3)
+    tokenizer = _tokenizer()
+    network = BertModel(_config(tokenizer), add_pooling_layer=False)
+    return save_model(network, tokenizer, _card(folder, "encoder"))
+
+
+def make_tiny_tagger(folder: Path) -> ModelCard:
+    """Write a tagger that knows ``NAMES`` to ``folder``."""
+    import torch
+    from transformers import BertForTokenClassification
+
+    torch.manual_seed(3)
+    tokenizer = _tokenizer()
+    tags = bio_tags(LABELS)
+    config = _config(tokenizer, type_vocab_size=N_CASES, id2label=dict(enumerate(tags)))
+    network = BertForTokenClassification(config)
+    _train(network, tokenizer, folder)
+    return save_model(network, tokenizer, _card(folder, "tagger"))
+
+
+def tiny_sentences(n: int, *, seed: int = 5) -> list[Sentence]:
+    """Return labelled sentences about ``NAMES``."""
+    choose = random.Random(seed)
+    return [_sentence(choose) for _ in range(n)]
+
+
+def _sentence(choose: random.Random) -> Sentence:
+    tokens: list[str] = []
+    tags: list[str] = []
+    for part in choose.choice(_PATTERNS).split(" "):
+        label = part.strip("{}") if part.startswith("{") else None
+        name = choose.choice(NAMES[label]) if label else part
+        pieces = name.split(" ") if name.isascii() else list(name)
+        tokens += pieces
+        tags += [f"{'I' if at else 'B'}-{label}" if label else "O" for at in range(len(pieces))]
+    return Sentence(tuple(tokens), tuple(tags))
+
+
+def _train(network: Any, tokenizer: dict[str, Any], folder: Path) -> None:
+    import json
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "tokenizer.json"
+    path.write_text(json.dumps(tokenizer), "utf-8")
+    loaded = load_tokenizer(path)
+    table = TargetTable(LABELS)
+    examples = make_examples(tiny_sentences(400), Source(labels=LABELS), tokenizer=loaded, table=table)
+    plan = Plan(
+        max_steps=120, special=special_ids(loaded), learning_rate=1e-2, batch_tokens=512, join_tokens=60
+    )
+    finetune(network, examples, table, plan)
+
+
+def _config(tokenizer: dict[str, Any], **more: Any) -> Any:
+    from transformers import BertConfig
+
+    return BertConfig(
+        vocab_size=len(tokenizer["model"]["vocab"]),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+        **more,
+    )
+
+
+def _card(folder: Path, kind: Any) -> ModelCard:
+    return ModelCard(
+        id=folder.name,
+        name=folder.name,
+        kind=kind,
+        licence="Apache-2.0",
+        languages=("en", "zh"),
+        max_tokens=64,
+        dimension=32 if kind == "encoder" else 0,
+        labels=LABELS if kind == "tagger" else (),
+        folder=folder,
+    )
+
+
+def _tokenizer() -> dict[str, Any]:
+    """Return a WordPiece tokenizer for any ASCII text and the 3,755 commonest Chinese characters."""
+    cells = ((row, cell) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    common = [bytes(cell).decode("gb2312", "ignore") for cell in cells]
+    entries = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *_MARKS, *_LETTERS]
+    entries += [f"##{letter}" for letter in _LETTERS] + _WORDS.split() + [char for char in common if char]
+    vocabulary = {entry: number for number, entry in enumerate(dict.fromkeys(entries))}
+    special = [
+        {
+            "id": vocabulary[name],
+            "content": name,
+            "single_word": False,
+            "lstrip": False,
+            "rstrip": False,
+            "normalized": False,
+            "special": True,
+        }
+        for name in entries[:5]
+    ]
+    return {
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": special,
+        "normalizer": {
+            "type": "BertNormalizer",
+            "clean_text": True,
+            "handle_chinese_chars": True,
+            "strip_accents": None,
+            "lowercase": True,
+        },
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "post_processor": None,
+        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
+        "model": {
+            "type": "WordPiece",
+            "unk_token": "[UNK]",
+            "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": 100,
+            "vocab": vocabulary,
+        },
+    }
