@@ -118,7 +118,7 @@ class BackgroundIndex:
             report=lambda activity, path: self._announcer.doing("model", activity, path),
             changed=self._announcer.changed,
         )
-        self._watcher = Watcher(self._on_paths) if watches else None
+        self._watcher = Watcher(self.note_paths) if watches else None
         self._state = threading.Condition()
         self._generation = 0
         self._idle_at = {"reading": -1, "model": -1}
@@ -179,6 +179,11 @@ class BackgroundIndex:
             self._reading.note_folder(folder.path)
         self.wake()
 
+    def note_paths(self, paths: frozenset[str]) -> None:
+        """Look at these paths again, soon; the watcher calls this."""
+        self._reading.note_paths(paths)
+        self.wake()
+
     def note_change(self, *kinds: ChangeKind) -> None:
         """Tell that something was changed from outside the lanes, and look for work."""
         self._announcer.changed(*kinds)
@@ -218,10 +223,6 @@ class BackgroundIndex:
         self.wake()
         self._announcer.flush(is_urgent=True)
 
-    def _on_paths(self, paths: frozenset[str]) -> None:
-        self._reading.note_paths(paths)
-        self.wake()
-
     def _run(self, name: str, lane: _Lane) -> None:
         try:
             self._loop(name, lane)
@@ -255,6 +256,10 @@ class BackgroundIndex:
             with self._state:
                 self._idle_at[name] = seen
                 self._state.notify_all()
-                until = max(0.0, self._rescan_at - time.monotonic()) if name == "reading" else None
+                until = self._until_next() if name == "reading" else None
                 if not self._is_stopping and self._generation == seen:
                     self._state.wait(until)
+
+    def _until_next(self) -> float:
+        """Seconds until the reading lane has something to do by itself."""
+        return max(0.0, min(self._rescan_at, self._reading.due_at) - time.monotonic())

@@ -9,6 +9,7 @@ loses at most the unit in hand when it is killed.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,8 @@ from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
 _EMBED_BATCH = 64
+_DOUBT_S = 0.7
+"""How long a path that is gone may turn out to be renamed before it counts as deleted."""
 
 Report = Callable[[Activity, str], None]
 Changed = Callable[[ChangeKind], None]
@@ -86,6 +89,7 @@ class ReadingLane:
         self._changed = changed
         self._lock = threading.Lock()
         self._named: set[str] = set()
+        self._doubted: dict[str, float] = {}
         self._folders_due: dict[str, None] = {}
         self._readers = ReaderPool(settings)
         self._threads = ThreadPoolExecutor(settings.n_readers, thread_name_prefix="reading")
@@ -102,10 +106,17 @@ class ReadingLane:
         with self._lock:
             self._folders_due[path] = None
 
+    @property
+    def due_at(self) -> float:
+        """When there will be something to do, in ``time.monotonic`` seconds; infinite when never."""
+        return min(self._doubted.values(), default=math.inf)
+
     def step(self) -> bool:
-        """Do the most urgent unit of work; False when nothing is left to do."""
+        """Do the most urgent unit of work; False when nothing is left to do now."""
         with self._lock:
             named, self._named = self._named, set()
+            if named or self.due_at <= time.monotonic():
+                named |= set(self._doubted)
             folder = next(iter(self._folders_due), None) if not named else None
             if folder is not None:
                 del self._folders_due[folder]
@@ -125,8 +136,16 @@ class ReadingLane:
 
     def _compare_paths(self, named: set[str]) -> None:
         self._report(Activity.SCANNING, min(named))
-        folders = ledger.folders(self._store.reader())
-        found = reconcile_paths(self._store, folders, named, includes_hidden=self._settings.includes_hidden)
+        now = time.monotonic()
+        until = {path: self._doubted.get(path, now + _DOUBT_S) for path in named}
+        found = reconcile_paths(
+            self._store,
+            ledger.folders(self._store.reader()),
+            named,
+            spared=[path for path, at in until.items() if at > now],
+            includes_hidden=self._settings.includes_hidden,
+        )
+        self._doubted = {path: until[path] for path in found.doubtful}
         self._tell(found.n_moved, found.n_removed, is_any=found.any)
 
     def _compare_folder(self, path: str) -> None:

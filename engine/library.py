@@ -19,6 +19,7 @@ from engine.graph.neighbourhood import neighbourhood
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
 from engine.models import ModelShelf
+from engine.pipeline import READ_STAMP
 from engine.records import (
     DocumentView,
     EntityRelation,
@@ -76,6 +77,7 @@ class Library:
                 card = library.models.encoder_card
                 with store.write() as db:
                     vectors.ensure(db, model_id=card.id, dimension=card.dimension)
+                    ledger.reread_stale(db, read_stamp=READ_STAMP)
         except BaseException:
             store.close()
             raise

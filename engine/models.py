@@ -67,7 +67,7 @@ class ModelShelf:
     def encoder_if_loaded(self) -> Encoder | None:
         """Return the encoder if it is there; else begin to load it and return None."""
         if self._encoder is None and (self._loading is None or not self._loading.is_alive()):
-            self._loading = threading.Thread(target=lambda: self.encoder, name="load-encoder", daemon=True)
+            self._loading = threading.Thread(target=lambda: self.encoder, name="load-encoder")
             self._loading.start()
         return self._encoder
 

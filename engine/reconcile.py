@@ -8,7 +8,7 @@ bytes mean a move, and a move keeps everything that was derived from them.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -28,13 +28,17 @@ _BATCH = 500
 
 @dataclass(slots=True)
 class Differences:
-    """How many files of a folder were found to differ from the ledger."""
+    """How many files of a folder were found to differ from the ledger.
+
+    ``doubtful`` are paths that are gone, but perhaps only renamed: they were left alone.
+    """
 
     n_new: int = 0
     n_changed: int = 0
     n_moved: int = 0
     n_removed: int = 0
     is_offline: bool = False
+    doubtful: set[str] = field(default_factory=set)
 
     @property
     def any(self) -> bool:
@@ -89,8 +93,8 @@ class _Comparison:
         self.differences.n_new += len(fresh)
         self.differences.n_changed += len(touched) + len(ignored)
 
-    def settle(self, newcomers: Iterable[SourceFile] = ()) -> Differences:
-        """Pair what is missing with what is new, then forget what is really gone."""
+    def settle(self, newcomers: Iterable[SourceFile] = (), *, spared: Iterable[str] = ()) -> Differences:
+        """Pair what is missing with what is new, then forget what is really gone and not spared."""
         missing = list(self.known.values())
         with self.store.write() as db:
             unpaired: list[SourceFile] = []
@@ -103,9 +107,12 @@ class _Comparison:
                 ledger.move_file(db, origin.file_id, source)
                 self.differences.n_moved += 1
             ledger.put_files(db, self.folder_id, unpaired)
-            ledger.remove_files(db, [row.file_id for row in missing])
+            doubts = {row.file_id: path for row in missing for path in spared if _is_within(row.path, path)}
+            gone = [row.file_id for row in missing if row.file_id not in doubts]
+            ledger.remove_files(db, gone)
         self.differences.n_new += len(unpaired)
-        self.differences.n_removed += len(missing)
+        self.differences.n_removed += len(gone)
+        self.differences.doubtful |= set(doubts.values())
         return self.differences
 
 
@@ -141,9 +148,18 @@ def reconcile_folder(
 
 
 def reconcile_paths(
-    store: Store, folders: Iterable[FolderRow], paths: Iterable[str], *, includes_hidden: bool = False
+    store: Store,
+    folders: Iterable[FolderRow],
+    paths: Iterable[str],
+    *,
+    spared: Collection[str] = (),
+    includes_hidden: bool = False,
 ) -> Differences:
-    """Compare just ``paths`` (files or folders that the watcher named) with the ledger."""
+    """Compare just ``paths`` (files or folders that the watcher named) with the ledger.
+
+    ``spared`` are those of them that may be gone only because they were renamed and
+    the news of their new name is still on its way: they are reported, not forgotten.
+    """
     total = Differences()
     by_folder: dict[int, set[str]] = {}
     rows = {folder.folder_id: folder for folder in folders}
@@ -157,17 +173,26 @@ def reconcile_paths(
         if folder.path in named or not _is_mounted(root, folder, has_files=True):
             part = reconcile_folder(store, folder, includes_hidden=includes_hidden)
         else:
-            part = _reconcile_named(store, folder, root, named, includes_hidden=includes_hidden)
+            part = _reconcile_named(
+                store, folder, root, named, spared=spared, includes_hidden=includes_hidden
+            )
         total.n_new += part.n_new
         total.n_changed += part.n_changed
         total.n_moved += part.n_moved
         total.n_removed += part.n_removed
         total.is_offline = total.is_offline or part.is_offline
+        total.doubtful |= part.doubtful
     return total
 
 
 def _reconcile_named(
-    store: Store, folder: FolderRow, root: Path, named: set[str], *, includes_hidden: bool
+    store: Store,
+    folder: FolderRow,
+    root: Path,
+    named: set[str],
+    *,
+    spared: Collection[str],
+    includes_hidden: bool,
 ) -> Differences:
     rules = IgnoreRules(root, includes_hidden=includes_hidden)
     known: dict[str, KnownFile] = {}
@@ -185,7 +210,7 @@ def _reconcile_named(
     newcomers = [item for item in seen.values() if isinstance(item, SourceFile) and item.path not in known]
     later = {item.path for item in newcomers}
     comparison.take(item for item in seen.values() if item.path not in later)
-    return comparison.settle(newcomers)
+    return comparison.settle(newcomers, spared=spared)
 
 
 def _folders_between(root: Path, path: Path) -> Iterator[Path]:
@@ -195,8 +220,12 @@ def _folders_between(root: Path, path: Path) -> Iterator[Path]:
 
 
 def _home(path: str, folders: Iterable[FolderRow]) -> FolderRow | None:
-    inside = [row for row in folders if path == row.path or path.startswith(row.path.rstrip(os.sep) + os.sep)]
+    inside = [row for row in folders if _is_within(path, row.path)]
     return max(inside, key=lambda row: len(row.path), default=None)
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def _is_mounted(root: Path, folder: FolderRow, *, has_files: bool) -> bool:

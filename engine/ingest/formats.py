@@ -37,7 +37,7 @@ _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MEMBERS = (
     ("word/", "docx"), ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("visio/", "vsdx"),
     ("Index/Document.iwa", "iwork"), ("Index.zip", "iwork"), ("AndroidManifest.xml", "program"),
-    ("META-INF/MANIFEST.MF", "program"), ("FixedDocSeq.fdseq", "xps"),
+    ("META-INF/MANIFEST.MF", "program"), ("FixedDocSeq.fdseq", "xps"), ("META-INF/container.xml", "epub"),
 )  # fmt: skip
 _ZIP_MIMETYPES = (
     (b"application/epub+zip", "epub"),

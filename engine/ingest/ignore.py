@@ -24,7 +24,8 @@ _RULE_FILES = (".gitignore", OWN_RULES)  # the stronger last
 _SYSTEM_FOLDER = re.compile(
     r"\.git|\.hg|\.svn|\.bzr|node_modules|bower_components|__pycache__|site-packages|\.?venv|\.tox|\.nox|\.cache"
     r"|\.gradle|\.mypy_cache|\.pytest_cache|\.ruff_cache|\.ipynb_checkpoints|\$RECYCLE\.BIN|lost\+found|@eaDir"
-    r"|System Volume Information|\.Trash.*|\.Spotlight-V100|\.fseventsd|\.DocumentRevisions-V100|\.TemporaryItems",
+    r"|System Volume Information|\.Trash.*|\.Spotlight-V100"
+    r"|\.fseventsd|\.DocumentRevisions-V100|\.TemporaryItems",
     re.IGNORECASE,
 )
 _LIBRARY_FILE = re.compile(

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
+from multiprocessing.connection import wait
 from typing import Any, NoReturn
 
 import psutil
@@ -64,7 +65,7 @@ class Reader:
         self._limits = limits
         self._memory_bytes = memory_bytes
         self._n_files = 0
-        self._idle_s = self._limit_s = 0.0
+        self._idle_s = self._total_s = self._limit_s = 0.0
         self._usage = psutil.Process(self._process.pid)
         self._peak_bytes = 0
         self.idle_at = self.total_at = float("inf")
@@ -81,7 +82,7 @@ class Reader:
 
     def is_alive(self) -> bool:
         """Whether the process runs and was not told to die."""
-        return not self.killed_for and self._process.is_alive()
+        return not self.killed_for and not wait([self._process.sentinel], timeout=0)
 
     def resident_bytes(self) -> int:
         """Return the memory it holds now; 0 once it is gone."""
@@ -93,15 +94,18 @@ class Reader:
         return resident
 
     def begin(self, *, idle_s: float, total_s: float) -> None:
-        """Start the clocks: ``idle_s`` between two messages, ``total_s`` for all."""
-        # The first file of a process waits for its start.
-        grace_s = 0.0 if self._n_files else _STARTING_S
-        self._n_files += 1
+        """Start the clocks: ``idle_s`` between two messages, ``total_s`` for all.
+
+        Raises:
+            ReaderTimedOut, ReaderCrashed: The process, still young, did not come up.
+        """
         self._peak_bytes = 0
-        self._idle_s, self._limit_s = idle_s, idle_s
-        now = time.monotonic()
-        self.idle_at, self.total_at = now + idle_s + grace_s, now + total_s + grace_s
-        self._total_s = total_s
+        if not self._n_files:
+            self._set_clocks(_STARTING_S, _STARTING_S)
+            self._warden.watch(self)
+            self.receive_bytes()  # says that it is ready
+        self._n_files += 1
+        self._set_clocks(idle_s, total_s)
         self._warden.watch(self)
 
     def finish(self) -> None:
@@ -178,6 +182,11 @@ class Reader:
             self._limit_s = self._idle_s if now > self.idle_at else self._total_s
             return TIME
         return MEMORY if self.resident_bytes() > self._memory_bytes else ""
+
+    def _set_clocks(self, idle_s: float, total_s: float) -> None:
+        now = time.monotonic()
+        self._idle_s, self._total_s = idle_s, total_s
+        self.idle_at, self.total_at = now + idle_s, now + total_s
 
     def _trusted(self, message: dict[str, Any]) -> Piece:
         try:

@@ -50,6 +50,7 @@ def serve(
 ) -> None:
     """Answer requests until the pipe closes."""
     _give_up_rights(parent_pid, memory_bytes)
+    _send(outgoing, {"ready": True})
     while True:
         try:
             request = decode(incoming.recv_bytes())

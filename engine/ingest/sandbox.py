@@ -27,6 +27,7 @@ _T = TypeVar("_T")
 # Formats with a second, slower way that needs no more than patience.
 _RETRIED = frozenset(("html",))
 _LONGEST_VIEW_S = 15.0
+_S_PER_BYTE = 2e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,10 @@ class ReaderPool:
             size_bytes = path.stat().st_size
         except OSError:
             size_bytes = 0
-        reader.begin(idle_s=idle_s, total_s=max(idle_s, self._settings.reader_total_s + 2e-6 * size_bytes))
+        total_s = self._settings.reader_total_s + _S_PER_BYTE * size_bytes
         pieces: list[Piece] = []
         try:
+            reader.begin(idle_s=idle_s, total_s=total_s)
             reader.send({"do": "read", "path": str(path), "format": format, "is_retry": is_retry})
             reader.receive_pieces(pieces)
         except ReaderTimedOut:
@@ -169,8 +171,8 @@ class ReaderPool:
         return assemble(pieces)
 
     def _view(self, reader: Reader, request: dict[str, Any]) -> Any:
-        reader.begin(idle_s=_LONGEST_VIEW_S, total_s=_LONGEST_VIEW_S)
         try:
+            reader.begin(idle_s=_LONGEST_VIEW_S, total_s=_LONGEST_VIEW_S)
             reader.send(request)
             return reader.receive()
         finally:

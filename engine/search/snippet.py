@@ -38,7 +38,7 @@ def highlights(text: str, query: Query, *, is_typing: bool = False) -> tuple[Spa
 def cut_snippet(text: str, marked: Sequence[Span]) -> tuple[str, int]:
     """Return the piece of ``text`` that shows most of what is marked, and where it begins."""
     width = _CJK_WIDTH if sum(map(has_cjk, text)) * 2 > len(text) else _WIDTH
-    first, last = (marked[0].start, marked[0].end) if marked else (0, 0)
+    first, last = _densest(marked, width)
     room = max(0, width - (last - first))
     begin = _begin(text, max(0, first - room // 2), first)
     end = _end(text, max(last, begin), max(last, min(len(text), begin + width)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -63,11 +62,10 @@ def test_void_qt_calls_keep_their_references() -> None:
     assert abs(sys.getrefcount(None) - before) < 100
 
 
-def test_nothing_of_the_authors_machine_is_written_down() -> None:
-    suspicious = re.compile(r"(?<![\w.])/(?:home|root|Users|work|tmp)/\w+")
+def test_nothing_of_this_machine_is_written_down() -> None:
+    own = [f"{ROOT}/", f"{Path.home()}/"]
     texts = [
-        p for p in ROOT.rglob("*") if p.suffix in {".py", ".md", ".toml", ".sql", ".ts", ".json", ".yml"}
+        p for p in ROOT.rglob("*") if p.suffix in {".py", ".md", ".toml", ".sql", ".ts", ".json", ".txt"}
     ]
     kept = [p for p in texts if not ({".venv", ".git", "build"} & set(p.relative_to(ROOT).parts))]
-    found = {relative(p) for p in kept if suspicious.search(p.read_text("utf-8"))}
-    assert not found - {"tests/architecture/test_architecture.py"}
+    assert [relative(p) for p in kept if any(name in p.read_text("utf-8", "replace") for name in own)] == []

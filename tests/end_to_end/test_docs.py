@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from real_files import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
 SLOW = {"watch", "bench"}

@@ -165,3 +165,16 @@ def test_pause_holds_the_work_and_resume_finishes_it(library: Library, folder: P
             break
         deadline.wait(0.1)
     assert paths_of(library, "Noether") == {"later.txt"}
+
+
+def test_stale_news_of_a_renamed_file_costs_no_work(library: Library, folder: Path) -> None:
+    """The watcher may name the old path alone, and the new one only in its next batch."""
+    watched = Watched(library)
+    watched.wait_until(lambda: library.status().stages["knowledge"].done == library.status().documents)
+    before = work(library)
+    old, new = folder / "page.html", folder / "notes" / "page.html"
+    old.rename(new)
+    watched.background.note_paths(frozenset({str(old)}))
+    watched.wait_until(lambda: any(Path(row.path) == new for row in library.files()))
+    assert work(library) == before
+    assert paths_of(library, "Turing") == {"page.html"}

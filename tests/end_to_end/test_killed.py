@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, write_files
 from library_dump import library_dump
+from real_files import ROOT, write_files
 
 from engine.library import Library
 

@@ -148,10 +148,10 @@ def _member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
     info = archive.getinfo(name)
     if info.flag_bits & 1:
         raise FileEncrypted
-    ratio = info.file_size / max(1, info.compress_size)
-    is_bomb = info.file_size > _FREE_RATIO_BYTES and ratio > _HIGHEST_RATIO
-    if info.file_size > _MOST_PART_BYTES or is_bomb:
-        raise FileTooLarge(size_bytes=info.file_size, limit_bytes=_MOST_PART_BYTES)
+    # What packs much better than any real document does is made to fill memory.
+    limit_bytes = min(_MOST_PART_BYTES, max(_FREE_RATIO_BYTES, _HIGHEST_RATIO * info.compress_size))
+    if info.file_size > limit_bytes:
+        raise FileTooLarge(size_bytes=info.file_size, limit_bytes=limit_bytes)
     with archive.open(info) as stream:
         yield stream
 

@@ -7,6 +7,7 @@ through the standard library's parser instead, which keeps no tree.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
@@ -44,7 +45,8 @@ def read_html(path: Path, *, limits: Limits, is_careful: bool = False) -> Iterat
         OSError: It cannot be read.
     """
     with path.open("rb") as stream:
-        data = stream.read(limits.max_file_bytes)
+        # No more than it holds now: a read of n bytes takes memory for n.
+        data = stream.read(min(os.fstat(stream.fileno()).st_size, limits.max_file_bytes))
     markup, _ = decode(data, declared=declared_encoding(data))
     del data
     if is_careful or is_hard_for_lexbor(markup):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.ingest.encoding import declared_encoding, detect, sample
@@ -21,9 +21,11 @@ _FRONT_MATTER = re.compile(
 )
 _ENTRY = re.compile(r"([\w-][\w .-]{0,60}):[ \t]*(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.+)")
-_FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*\r?$|^(\S.*?)[ \t]*\r?\n=+[ \t]*\r?$", re.MULTILINE)
-_MARKUP = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)|\[\[(?:[^\]|\n]*\|)?([^\]\n]*)\]\]|[*_`]{1,3}")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
+_MARKUP = re.compile(
+    r"!?\[([^\]]{0,300})\]\([^)]{0,300}\)|\[\[(?:[^\]|]{0,300}\|)?([^\]]{0,300})\]\]|[*_`]{1,3}"
+)
 _MOST_ENTRIES = 64
 
 
@@ -48,8 +50,7 @@ def markdown_head(text: str) -> Head:
     title = attributes.pop("title", None)
     if not title:
         body = text[front_matter.end() if front_matter else 0 :][:100_000]
-        heading = _HEADING.search(_FENCE.sub("", body))
-        title = _MARKUP.sub(r"\1\2", heading.group(1) or heading.group(2)).strip() if heading else None
+        title = _MARKUP.sub(r"\1\2", _first_heading(body.splitlines())).strip()
     return Head(title=title or None, attributes=attributes)
 
 
@@ -69,6 +70,20 @@ def _decoded(path: Path, limits: Limits) -> Iterator[str]:
             n_bytes += len(block)
             block = stream.read(_BLOCK_BYTES)
         yield decoder.decode(b"", final=True)
+
+
+def _first_heading(lines: Sequence[str]) -> str:
+    """Return the text of the first heading outside code, ``# so`` or underlined with ``=``."""
+    fence = ""
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if marks := _FENCE.match(line):
+            fence = "" if fence == marks[1] else fence or marks[1]
+        elif not fence:
+            if heading := _HEADING.match(line):
+                return heading[1].rstrip(" \t#")
+            if line[:1].strip() and following.startswith("=") and not following.strip("= \t"):
+                return line
+    return ""
 
 
 def _entries(front_matter: str) -> dict[str, str]:
