@@ -93,8 +93,17 @@ class _Comparison:
         self.differences.n_new += len(fresh)
         self.differences.n_changed += len(touched) + len(ignored)
 
-    def settle(self, newcomers: Iterable[SourceFile] = (), *, spared: Iterable[str] = ()) -> Differences:
-        """Pair what is missing with what is new, then forget what is really gone and not spared."""
+    def settle(
+        self,
+        newcomers: Iterable[SourceFile] = (),
+        *,
+        spared: Iterable[str] = (),
+        unlisted: Iterable[str] = (),
+    ) -> Differences:
+        """Pair what is missing with what is new, then forget what is really gone.
+
+        Nothing is forgotten under ``spared`` paths, nor under folders that could not be listed.
+        """
         missing = list(self.known.values())
         with self.store.write() as db:
             unpaired: list[SourceFile] = []
@@ -108,7 +117,11 @@ class _Comparison:
                 self.differences.n_moved += 1
             ledger.put_files(db, self.folder_id, unpaired)
             doubts = {row.file_id: path for row in missing for path in spared if _is_within(row.path, path)}
-            gone = [row.file_id for row in missing if row.file_id not in doubts]
+            gone = [
+                row.file_id
+                for row in missing
+                if row.file_id not in doubts and not any(_is_within(row.path, path) for path in unlisted)
+            ]
             ledger.remove_files(db, gone)
         self.differences.n_new += len(unpaired)
         self.differences.n_removed += len(gone)
@@ -141,10 +154,11 @@ def reconcile_folder(
         return Differences(is_offline=folder.is_online)
     comparison = _Comparison(store, folder.folder_id, known)
     rules = IgnoreRules(root, includes_hidden=includes_hidden)
-    comparison.take(scan(root, rules=rules, cancelled=cancelled))
+    unlisted: list[str] = []
+    comparison.take(scan(root, rules=rules, cancelled=cancelled, problems=unlisted))
     if cancelled():
         return comparison.differences
-    return comparison.settle()
+    return comparison.settle(unlisted=unlisted)
 
 
 def reconcile_paths(
@@ -197,12 +211,13 @@ def _reconcile_named(
     rules = IgnoreRules(root, includes_hidden=includes_hidden)
     known: dict[str, KnownFile] = {}
     seen: dict[str, SourceFile | IgnoredFile] = {}
+    unlisted: list[str] = []
     for text_path in named:
         known |= ledger.known_files(store.reader(), folder.folder_id, under=text_path)
         path = Path(to_os_path(text_path))
         if path.is_dir() and not path.is_symlink():
             if not any(rules.match(part, is_dir=True) for part in _folders_between(root, path)):
-                seen |= {item.path: item for item in scan(path, rules=rules)}
+                seen |= {item.path: item for item in scan(path, rules=rules, problems=unlisted)}
         elif (item := scan_one(path, rules=rules)) is not None:
             seen[item.path] = item
     comparison = _Comparison(store, folder.folder_id, known)
@@ -210,7 +225,7 @@ def _reconcile_named(
     newcomers = [item for item in seen.values() if isinstance(item, SourceFile) and item.path not in known]
     later = {item.path for item in newcomers}
     comparison.take(item for item in seen.values() if item.path not in later)
-    return comparison.settle(newcomers, spared=spared)
+    return comparison.settle(newcomers, spared=spared, unlisted=unlisted)
 
 
 def _folders_between(root: Path, path: Path) -> Iterator[Path]:

@@ -40,6 +40,16 @@ _CLUSTER = re.compile(
 # What UTF-8 read as a Western code page begins with.
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Fonts of PDFs often map a character to the radical that looks like it; NFKC knows most of them.
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+"""The radicals that NFKC leaves as they are."""
 _LEAST_BROKEN_LINES = 3
 _LEAST_BROKEN_SHARE = 0.2
 _MOST_REPAIRED_LINES = 20_000
@@ -52,11 +62,17 @@ def _constant(value: str) -> _Replacement:
     return lambda _: value
 
 
+def whole_character(radical: str) -> str:
+    """Return the character that a CJK radical stands for."""
+    return RADICALS.get(radical) or unicodedata.normalize("NFKC", radical)
+
+
 _PAGE_STEPS: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (_SOFT_HYPHEN, _constant("")),
     (_LINE_END, _constant("\n")),
     (_INVISIBLE, _constant("")),
     (_HARD_SPACE, _constant(" ")),
+    (_RADICAL, lambda match: whole_character(match.group())),
     (_TOO_MANY_MARKS, _constant("")),
     (_CLUSTER, lambda match: unicodedata.normalize("NFC", match.group())),
     (_SPACE_AT_LINE_END, _constant("")),
@@ -121,7 +137,7 @@ def _clean_text(text: str, *, is_paged: bool) -> str:
     for pattern, replacement in _PAGE_STEPS:
         if pattern is _CLUSTER:
             text = unicodedata.normalize("NFC", text)
-        elif is_paged or pattern is not _HYPHENATED:
+        elif is_paged or pattern not in (_HYPHENATED, _RADICAL):
             text = pattern.sub(replacement, text)
     return text
 

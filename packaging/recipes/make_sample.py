@@ -1,6 +1,6 @@
 """Make the files of resources/sample that are not plain UTF-8 text, the same bytes on every run.
 
-    python packaging/recipes/make_sample.py
+    PYTHONPATH=. python packaging/recipes/make_sample.py
 
 The sources stand in ``packaging/recipes/sample``: the first line is the title, lines without a full
 stop at their end are headings. The PDFs need fonts that Qt can embed (Noto Sans CJK SC for Chinese).
@@ -11,11 +11,12 @@ from __future__ import annotations
 import io
 import os
 import re
-import unicodedata
 import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from engine.ingest.clean import whole_character
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextLayout, QTextLine
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
 SOURCES = Path(__file__).parent / "sample"
 TARGET = Path(__file__).parents[2] / "resources" / "sample"
 WRITTEN = datetime(2024, 6, 8, 12)
-RADICALS = dict(
-    zip(
-        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-"""CJK radicals that NFKC leaves as they are."""
 _ENDS = re.compile(r"[.!?。！？：:,，”」]$")
 
 
@@ -142,7 +135,7 @@ def _with_whole_characters(data: bytes) -> bytes:
 
     def character(match: re.Match[bytes]) -> bytes:
         char = chr(int(match[1], 16))
-        whole = RADICALS.get(char, unicodedata.normalize("NFKC", char))
+        whole = whole_character(char)
         return b"<%04X>" % ord(whole)
 
     def table(match: re.Match[bytes]) -> bytes:

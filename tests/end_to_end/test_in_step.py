@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -178,3 +180,13 @@ def test_stale_news_of_a_renamed_file_costs_no_work(library: Library, folder: Pa
     watched.wait_until(lambda: any(Path(row.path) == new for row in library.files()))
     assert work(library) == before
     assert paths_of(library, "Turing") == {"page.html"}
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may list any folder")
+def test_a_folder_that_may_not_be_listed_any_more_keeps_its_files(library: Library, folder: Path) -> None:
+    (folder / "notes").chmod(0)
+    try:
+        library.index()
+        assert paths_of(library, "Langevin")
+    finally:
+        (folder / "notes").chmod(0o755)

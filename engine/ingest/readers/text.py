@@ -75,7 +75,7 @@ def _decoded(path: Path, limits: Limits) -> Iterator[str]:
 def _first_heading(lines: Sequence[str]) -> str:
     """Return the text of the first heading outside code, ``# so`` or underlined with ``=``."""
     fence = ""
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
         if marks := _FENCE.match(line):
             fence = "" if fence == marks[1] else fence or marks[1]
         elif not fence:

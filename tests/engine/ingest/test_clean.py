@@ -91,3 +91,9 @@ def test_titles_and_attributes_are_single_clean_lines() -> None:
     )
     assert document.title == "A title"
     assert document.attributes == {"date": "2020"}
+
+
+def test_radicals_of_a_page_become_the_characters_they_look_like() -> None:
+    assert _cleaned("⼤学⻓⾯", is_paged=True) == "大学长面"
+    assert clean_page("⼤学").text == "大学"
+    assert _cleaned("部首：⼤") == "部首：⼤"  # in running text it is meant

@@ -58,6 +58,8 @@ def test_markdown_says_its_title_and_front_matter(tmp_path: Path) -> None:
         ("```\n# a comment\n```\n\n## Real *title* of [this](x.md) ##\n", "Real title of this"),
         ("Setext title\n======\nbody", "Setext title"),
         ("no heading", None),
+        ("", None),
+        ("last line\n===", "last line"),
     ],
 )
 def test_markdown_title_is_the_first_heading(tmp_path: Path, text: str, title: str | None) -> None:
