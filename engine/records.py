@@ -244,7 +244,10 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Where a claim stands: ``text`` is the document's text at ``start:end``."""
+    """Where a claim stands: ``text`` is the document's text at ``start:end``.
+
+    ``before`` and ``after`` are the rest of its sentence, where the span is less than one.
+    """
 
     document_id: int
     path: str
@@ -253,6 +256,8 @@ class Evidence:
     start: int
     end: int
     text: str
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from apsw import Connection
 
 from engine.errors import EntityUnknown
+from engine.language.sentences import sentences
 from engine.records import EntityBrief, EntityRelation, EntityRow, EntityView, Evidence
 from engine.store import documents
 from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
@@ -132,8 +134,9 @@ def entity_view(db: Connection, entity_id: int, *, n_mentions: int = 100) -> Ent
     )
     places = fetch(
         db,
-        """SELECT document_id, start, "end" FROM mention WHERE entity_id = ?
-           ORDER BY document_id, start LIMIT ?""",
+        """SELECT mention.document_id, mention.start, mention."end", passage.start, passage."end"
+           FROM mention JOIN passage ON passage.id = passage_id WHERE entity_id = ?
+           ORDER BY mention.document_id, mention.start LIMIT ?""",
         (entity_id, n_mentions),
     )
     return EntityView(
@@ -143,7 +146,7 @@ def entity_view(db: Connection, entity_id: int, *, n_mentions: int = 100) -> Ent
         aliases=tuple(alias for (alias,) in aliases),
         n_mentions=n_in_all,
         n_documents=n_documents,
-        mentions=_evidence(db, _spans(places)),
+        mentions=_mentions(db, places),
         relations=_relations(db, entity_id),
     )
 
@@ -188,6 +191,22 @@ def entity_passages(db: Connection, entity_ids: Sequence[int], *, limit: int) ->
            LIMIT ?""",
         (as_json(entity_ids), limit),
     )
+
+
+def _mentions(db: Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[Evidence, ...]:
+    """Return mentions with the sentences they stand in, as far as their passages hold them."""
+    found = _evidence(db, _spans(row[:3] for row in rows))
+    passages = documents.passage_texts(
+        db, [(document_id, start, end) for document_id, _, _, start, end in rows]
+    )
+    dressed = []
+    for evidence, row, passage in zip(found, rows, passages, strict=True):
+        start, end = evidence.start - row[3], evidence.end - row[3]
+        around = [span for span in sentences(passage) if span.start < end and start < span.end]
+        before = passage[around[0].start : start] if around else ""
+        after = passage[end : around[-1].end] if around else ""
+        dressed.append(replace(evidence, before=before.lstrip(), after=after.rstrip()))
+    return tuple(dressed)
 
 
 def _relations(db: Connection, entity_id: int) -> tuple[EntityRelation, ...]:

@@ -53,7 +53,7 @@ class Quote(QAbstractButton):
         super().__init__(parent)
         self.evidence = evidence
         self._has_source = has_source
-        text = evidence.text.strip()
+        text = f"{evidence.before}{evidence.text}{evidence.after}".strip()
         self.line, self.marks = excerpt(text, name_spans(text, names), size=_SIZE)
         self._layout = QTextLayout()
         self._laid_out_for = -1
