@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -257,8 +258,10 @@ class BackgroundIndex:
                 self._idle_at[name] = seen
                 self._state.notify_all()
                 until = self._until_next() if name == "reading" else None
-                if not self._is_stopping and self._generation == seen:
-                    self._state.wait(until)
+                self._state.wait_for(partial(self._is_called, seen), until)
+
+    def _is_called(self, seen: int) -> bool:
+        return self._is_stopping or self._generation != seen
 
     def _until_next(self) -> float:
         """Seconds until the reading lane has something to do by itself."""

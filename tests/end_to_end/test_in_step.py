@@ -126,10 +126,14 @@ class Watched:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._told = threading.Condition()
+        self.n_events = 0
+        self.is_idle = False
         self.background = library.start(self._on_event)
 
     def _on_event(self, event: Event) -> None:
         with self._told:
+            self.n_events += 1
+            self.is_idle = isinstance(event, IndexProgress) and event.activity == "idle"
             self._told.notify_all()
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
@@ -190,3 +194,11 @@ def test_a_folder_that_may_not_be_listed_any_more_keeps_its_files(library: Libra
         assert paths_of(library, "Langevin")
     finally:
         (folder / "notes").chmod(0o755)
+
+
+def test_nothing_is_done_while_nothing_changes(library: Library) -> None:
+    watched = Watched(library)
+    watched.wait_until(lambda: watched.is_idle)
+    n_events = watched.n_events
+    assert not threading.Event().wait(1.0)
+    assert watched.n_events <= n_events + 1
