@@ -6,6 +6,7 @@ structure and mislead.
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from numpy.typing import NDArray
 
 from engine.language.encoder import Encoder
 from engine.language.sentences import sentences
-from engine.records import Document, Passage
-from engine.store import documents, vectors
+from engine.records import Document, FileStatus, Passage, SourceFile
+from engine.store import documents, ledger, vectors
 from engine.store.connection import Store
 
 _PASSAGES_A_DOCUMENT = 10
@@ -42,10 +43,11 @@ def grow_library(path: Path, *, n_passages: int, pool: list[str], encoder: Encod
     store = Store.open(path)
     with store.write() as db:
         vectors.ensure(db, model_id=encoder.id, dimension=encoder.dimension)
+        folder_id = ledger.add_folder(db, str(path.parent))
         for number in range(0, n_passages, _PASSAGES_A_DOCUMENT):
             n_parts = min(_PASSAGES_A_DOCUMENT, n_passages - number)
             parts = [" ".join(chance.choices(pool, k=_SENTENCES_A_PASSAGE)) + "\n" for _ in range(n_parts)]
-            documents.insert(
+            document_id = documents.insert(
                 db,
                 content_hash=f"{number:032x}",
                 format="text",
@@ -53,6 +55,11 @@ def grow_library(path: Path, *, n_passages: int, pool: list[str], encoder: Encod
                 passages=_tile(parts),
                 read_stamp="bench",
             )
+            name = f"{path.parent}{os.sep}{number}.txt"
+            file = SourceFile(path=name, size_bytes=1, modified_ns=0, inode=str(number))
+            ledger.put_files(db, folder_id, [file])
+            (row,) = ledger.next_waiting(db, limit=1)
+            ledger.set_status(db, row.file_id, FileStatus.INDEXED, document_id=document_id)
             waiting = vectors.waiting(db, limit=n_parts)
             mixed = _mix(seeds, n_parts, noise)
             vectors.insert(db, [row.passage_id for row in waiting], mixed, model_id=encoder.id)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.events import ChangeKind, LibraryChanged
+from engine.events import ChangeKind
 from engine.records import EntityRow
 from engine.requests import ListEntities
 from gui.engine_bridge import EngineBridge
 from gui.models.entity_list_model import EntityListModel
+from gui.panels.refresher import Refresher
 from gui.roles import RECORD_ROLE
 from gui.texts import AMOUNTS, LABELS, label_group
 from gui.widgets.chips import Chips
@@ -35,14 +35,10 @@ class EntitiesPanel(QWidget):
         super().__init__(parent)
         self._bridge, self._navigator = bridge, navigator
         self._n_asked = 0
-        self._is_stale = True
         self.model = EntityListModel(self)
         self.filter = RestingEdit()
         self.labels = Chips(("", *LABELS))
         self.list = QListView()
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
         self.setFocusProxy(self.filter)
         self._build()
         self._connect()
@@ -63,11 +59,6 @@ class EntitiesPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._read()
 
     def _build(self) -> None:
         self._title = styled_label("title")
@@ -107,12 +98,10 @@ class EntitiesPanel(QWidget):
         self.labels.chosen.connect(self._read)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
-        self._refresh.timeout.connect(self._read_if_seen)
-        self._bridge.changed.connect(self._on_changed)
+        Refresher(self._bridge, self, {ChangeKind.KNOWLEDGE}, self._read, pause_ms=_REFRESH_MS)
         theme_source().changed.connect(self._repaint)
 
     def _read(self) -> None:
-        self._is_stale = False
         self._n_asked += 1
         asked = self._n_asked
         request = ListEntities(
@@ -153,15 +142,6 @@ class EntitiesPanel(QWidget):
 
     def _open_first(self) -> None:
         self._open(self.model.index(0, 0))
-
-    def _on_changed(self, change: LibraryChanged) -> None:
-        if ChangeKind.KNOWLEDGE in change.kinds and not self._refresh.isActive():
-            self._refresh.start()
-
-    def _read_if_seen(self) -> None:
-        self._is_stale = True
-        if self.isVisible():
-            self._read()
 
     def _repaint(self, _theme: Theme) -> None:
         self.list.viewport().update()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.events import ChangeKind, IndexProgress, LibraryChanged
+from engine.events import ChangeKind, IndexProgress
 from engine.records import FolderRow, LibraryStatus
 from engine.requests import AddFolder, Change, GetStatus, PauseIndexing, RemoveFolder, Rescan, ResumeIndexing
 from gui.engine_bridge import EngineBridge
 from gui.panels.ledger import LedgerPanel
+from gui.panels.refresher import Refresher
 from gui.widgets.controls import framed, set_role, styled_button, styled_label
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.folder_card import FolderCard
@@ -40,9 +41,6 @@ class FoldersPanel(QWidget):
         self.rescan = styled_button("plain", "refresh")
         self.pause = styled_button("plain", "pause")
         self._empty = EmptyState("folder-plus")
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
         self.setAcceptDrops(True)
         self.setFocusProxy(self.ledger.view)
         self._build()
@@ -150,10 +148,8 @@ class FoldersPanel(QWidget):
         self.pause.clicked.connect(
             lambda: self._change(ResumeIndexing() if self._is_paused else PauseIndexing())
         )
-        self._refresh.timeout.connect(self._read_status)
+        Refresher(self._bridge, self, ChangeKind, self._read_status, pause_ms=_REFRESH_MS)
         self._bridge.progressed.connect(self._take_progress)
-        self._bridge.changed.connect(self._on_changed)
-        self._bridge.ready.connect(self._read_status)
         if self._bridge.last_progress is not None:
             self._take_progress(self._bridge.last_progress)
 
@@ -192,12 +188,6 @@ class FoldersPanel(QWidget):
             self._is_paused = is_paused
             set_icon(self.pause, "play" if is_paused else "pause")
             self.retranslate()
-
-    def _on_changed(self, change: LibraryChanged) -> None:
-        if ChangeKind.FOLDERS in change.kinds:
-            self._read_status()
-        elif not self._refresh.isActive():
-            self._refresh.start()
 
 
 def _folders_in(event: QDropEvent) -> list[str]:

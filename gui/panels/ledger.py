@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.events import ChangeKind, LibraryChanged
+from engine.events import ChangeKind
 from engine.records import FileRow, FileStatus
 from engine.requests import ListFiles, RetryFiles
 from gui.engine_bridge import EngineBridge
 from gui.models.ledger_model import PAGE, LedgerModel
+from gui.panels.refresher import Refresher
 from gui.texts import number, status_name
 from gui.widgets.chips import Chips
 from gui.widgets.controls import framed, styled_button
@@ -39,9 +40,6 @@ class LedgerPanel(QWidget):
         self.filter = RestingEdit()
         self.retry = styled_button("plain", "refresh")
         self._empty = EmptyState("document")
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
         self._build()
         self.model.page_wanted.connect(self._ask_page)
         self.model.rowsInserted.connect(self._show_page)
@@ -53,8 +51,7 @@ class LedgerPanel(QWidget):
         self.view.retry_wanted.connect(self._retry)
         self.view.open_wanted.connect(navigator.open_document)
         self.view.folder_wanted.connect(navigator.show_in_folder)
-        self._refresh.timeout.connect(self._reread)
-        bridge.changed.connect(self._on_changed)
+        Refresher(bridge, self, {ChangeKind.FILES, ChangeKind.FOLDERS}, self._reread, pause_ms=_REFRESH_MS)
         self.retranslate()
         self.reload()
 
@@ -125,8 +122,6 @@ class LedgerPanel(QWidget):
             self._show_page()
 
     def _reread(self) -> None:
-        if not self.isVisible():
-            return
         asked, n_rows = self._n_filters, max(PAGE, min(self.model.rowCount(), _REFRESHED_ROWS))
         self._bridge.ask(self, self._request(0, n_rows), lambda rows: self._take_refresh(asked, n_rows, rows))
 
@@ -153,8 +148,4 @@ class LedgerPanel(QWidget):
         self._retry(tuple(row.file_id for row in self.view.selected_files()))
 
     def _retry(self, file_ids: tuple[int, ...]) -> None:
-        self._bridge.ask(self, RetryFiles(file_ids=file_ids), lambda _none: self._refresh.start())
-
-    def _on_changed(self, change: LibraryChanged) -> None:
-        if change.kinds & {ChangeKind.FILES, ChangeKind.FOLDERS} and not self._refresh.isActive():
-            self._refresh.start()
+        self._bridge.ask(self, RetryFiles(file_ids=file_ids), lambda _none: self._reread())

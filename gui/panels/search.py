@@ -6,16 +6,17 @@ newest question counts: an answer to an older one is dropped.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import Cancelled, EngineError
-from engine.events import ChangeKind, LibraryChanged
+from engine.events import ChangeKind
 from engine.records import Hit, LibraryStatus, SearchResult, Span
 from engine.requests import AddFolder, GetDocument, GetStatus, Search
 from gui.engine_bridge import EngineBridge
 from gui.models.hit_model import HitModel
+from gui.panels.refresher import Refresher
 from gui.preferences import Preferences
 from gui.roles import RECORD_ROLE
 from gui.texts import AMOUNTS, error_sentence, number
@@ -55,9 +56,6 @@ class SearchPanel(QWidget):
         self.model = HitModel(self)
         self.list = HitList(self.model)
         self.preview = PassagePreview()
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -170,9 +168,7 @@ class SearchPanel(QWidget):
         self._documents.clicked.connect(lambda: self._add(documents_folder()))
         self._sample.clicked.connect(lambda: self._add(str(sample_folder() or "")))
         self._split.splitterMoved.connect(self._keep_split)
-        self._refresh.timeout.connect(self._read_again)
-        self._bridge.changed.connect(self._on_changed)
-        self._bridge.ready.connect(self._read_status)
+        Refresher(self._bridge, self, ChangeKind, self._read_again, pause_ms=_REFRESH_MS)
 
     def _search(self, query: str) -> None:
         """Ask for ``query``; an answer that is still on its way no longer counts."""
@@ -194,11 +190,8 @@ class SearchPanel(QWidget):
 
     def _read_again(self) -> None:
         """Something was indexed meanwhile: more may match, and the counts are old."""
-        if not self.isVisible():
-            return
-        if not self._query:
-            self._read_status()
-        elif not self.box.is_composing:
+        self._read_status()
+        if self._query and not self.box.is_composing:
             self._search(self._query)
 
     def _take_result(self, asked: int, result: SearchResult) -> None:
@@ -297,12 +290,6 @@ class SearchPanel(QWidget):
     def _add(self, path: str) -> None:
         if path:
             self._bridge.ask(self, AddFolder(path=path), lambda _none: self._read_status())
-
-    def _on_changed(self, change: LibraryChanged) -> None:
-        if ChangeKind.FOLDERS in change.kinds:
-            self._read_status()
-        if not self._refresh.isActive():
-            self._refresh.start()
 
     def _read_status(self) -> None:
         self._bridge.ask(self, GetStatus(), self._take_status)

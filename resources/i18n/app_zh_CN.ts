@@ -333,7 +333,7 @@
     <message numerus="yes">
         <source>{name} and %Ln other(s)</source>
         <translation>
-            <numerusform>{name}等另外 %Ln 个</numerusform>
+            <numerusform>{name}及另外 %Ln 个实体</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fake_bridge import FakeBridge, library_status
+from fake_bridge import FakeBridge, ledger, library_status
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.events import Activity, ChangeKind, IndexProgress, LibraryChanged
 from engine.records import FileStatus
-from engine.requests import AddFolder, ListFiles, PauseIndexing, RemoveFolder, RetryFiles
+from engine.requests import AddFolder, GetStatus, ListFiles, PauseIndexing, RemoveFolder, RetryFiles
 from gui.models.ledger_model import PAGE
 from gui.panels.folders import FoldersPanel
 from gui.widgets.navigator import Navigator
@@ -113,3 +113,17 @@ def test_refresh_keeps_the_place_in_the_ledger(panel: FoldersPanel, bridge: Fake
     bridge.changed.emit(LibraryChanged(kinds=frozenset({ChangeKind.FILES})))
     qtbot.waitUntil(lambda: len(bridge.asked_of(ListFiles)) > before, timeout=5000)
     assert panel.ledger.view.verticalScrollBar().value() == 900
+
+
+def test_what_changed_while_hidden_is_read_when_shown(
+    qtbot: QtBot, empty_bridge: FakeBridge, navigator: Navigator
+) -> None:
+    panel = FoldersPanel(empty_bridge, navigator)
+    qtbot.addWidget(panel)
+    assert panel.ledger.model.rowCount() == 0
+    empty_bridge.files = ledger()
+    empty_bridge.answers[GetStatus] = lambda _request: library_status(has_folders=True)
+    empty_bridge.changed.emit(LibraryChanged(kinds=frozenset({ChangeKind.FILES, ChangeKind.FOLDERS})))
+    assert panel.ledger.model.rowCount() == 0
+    panel.show()
+    qtbot.waitUntil(lambda: panel.ledger.model.rowCount() > 0)
