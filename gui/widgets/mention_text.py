@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
 from engine.records import DocumentView, Span, TextMention
 from gui.texts import label_name
 from gui.widgets.mention_paint import PAGE_GAP, TextMarks, paint_over, paint_under, span_rects
-from gui.widgets.text_offsets import OffsetMap, reflowed, showable, window_around
+from gui.widgets.text_offsets import OffsetMap, shown, window_around
 from gui.widgets.theme import LARGE, L, text_font, theme_source
 
 WINDOW = 120_000
@@ -38,7 +38,6 @@ COLUMN_WIDTH = 740
 LINE_HEIGHT = 25
 _EDGE = 20
 _NO_SPAN = Span(0, 0)
-_WRAPPED_FORMATS = frozenset({"pdf", "txt", "text", "md", "rst", "eml", "mbox"})
 
 
 class MentionText(QTextEdit):
@@ -309,7 +308,7 @@ class MentionText(QTextEdit):
         part = view.text[self.text_window.start : self.text_window.end]
         self._offsets = OffsetMap(part)
         self._hovered = None
-        self.setPlainText(showable(reflowed(part) if view.format in _WRAPPED_FORMATS else part))
+        self.setPlainText(shown(part, view.format))
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)

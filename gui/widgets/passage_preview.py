@@ -15,7 +15,7 @@ from gui.texts import page, reason_sentence
 from gui.widgets.controls import ElidedLabel, framed, styled_button, styled_label
 from gui.widgets.icons import format_icon, set_picture
 from gui.widgets.paths import breadcrumb
-from gui.widgets.text_offsets import OffsetMap, showable, window_around
+from gui.widgets.text_offsets import OffsetMap, shown, window_around
 from gui.widgets.theme import XL, L, M, S, current_theme, text_font, theme_source
 
 WINDOW = 16_000  # code points laid out around a hit
@@ -77,7 +77,7 @@ class PassagePreview(QWidget):
     def show_passage_only(self) -> None:
         """Show what the hit itself holds, without the document around it."""
         if self._hit is not None:
-            self._lay_out(self._hit.passage, self._hit.start)
+            self._lay_out(self._hit.passage, self._hit.start, format="")
 
     def show_document(self, view: DocumentView) -> None:
         """Show the hit in its surroundings."""
@@ -86,7 +86,7 @@ class PassagePreview(QWidget):
             return
         focus = hit.highlights[0].start if hit.highlights else hit.start
         part = window_around(view.text, focus, WINDOW)
-        self._lay_out(view.text[part.start : part.end], part.start)
+        self._lay_out(view.text[part.start : part.end], part.start, format=view.format)
         self._note.setVisible(view.partial is not None)
         self._note.setText(reason_sentence(view.partial))
 
@@ -149,11 +149,11 @@ class PassagePreview(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(card)
 
-    def _lay_out(self, text: str, offset: int) -> None:
+    def _lay_out(self, text: str, offset: int, *, format: str) -> None:
         """Show ``text``, which starts at ``offset`` of the document, scrolled to the hit."""
         hit = self._hit
         assert hit is not None
-        self._text.setPlainText(showable(text))
+        self._text.setPlainText(shown(text, format))
         cursor = QTextCursor(self._text.document())
         cursor.select(QTextCursor.SelectionType.Document)
         spacing = QTextBlockFormat()

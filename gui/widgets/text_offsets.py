@@ -14,6 +14,7 @@ from engine.records import Span
 
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_WRAPPED_FORMATS = frozenset({"pdf", "text"})
 _SHORTEST_WRAPPED = 64  # columns; a Chinese character takes two
 _CLOSED = re.compile(r"[.!?:;。！？：；…|\t]\W?$")
 _GOES_ON = re.compile(r"[^\W\d_]|[(（“\"‘'《]")
@@ -35,6 +36,11 @@ class OffsetMap:
     def to_points(self, unit: int) -> int:
         """Code point that UTF-16 unit ``unit`` belongs to."""
         return unit - bisect_left(self._units, unit)
+
+
+def shown(text: str, format: str) -> str:
+    """``text`` as a screen shows it, each code point in its place; formats of fixed lines are reflowed."""
+    return showable(reflowed(text) if format in _WRAPPED_FORMATS else text)
 
 
 def showable(text: str) -> str:
