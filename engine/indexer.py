@@ -305,9 +305,9 @@ class ModelLane:
         encoder = self._models.encoder
         texts = documents.passage_texts(db, [(row.document_id, row.start, row.end) for row in waiting])
         embedded = encoder.encode(texts)
+        self._counts.n_embedded += len(waiting)
         with self._store.write() as db:
             vectors.insert(db, [row.passage_id for row in waiting], embedded, model_id=encoder.id)
-        self._counts.n_embedded += len(waiting)
         self._meter.add(Stage.VECTORS, n_units=len(waiting), seconds=time.monotonic() - started)
         self._changed(ChangeKind.VECTORS)
         return True
@@ -330,12 +330,12 @@ class ModelLane:
             )
         except Cancelled:
             return False
+        self._counts.n_tagged += 1
         with self._store.write() as db:
             if documents.exists(db, document_id):
                 graph_write.replace_knowledge(
                     db, document_id, mentions=knowledge.mentions, relations=knowledge.relations, stamp=stamp
                 )
-        self._counts.n_tagged += 1
         self._meter.add(Stage.KNOWLEDGE, n_units=1, seconds=time.monotonic() - started)
         self._changed(ChangeKind.KNOWLEDGE)
         return True
