@@ -202,3 +202,16 @@ def test_nothing_is_done_while_nothing_changes(library: Library) -> None:
     n_events = watched.n_events
     assert not threading.Event().wait(1.0)
     assert watched.n_events <= n_events + 1
+
+
+def test_the_users_files_stay_as_they_are(tmp_path: Path, tiny_models: Path, folder: Path) -> None:
+    def look() -> dict[str, tuple[bytes, int]]:
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+    before = look()
+    with Library.open(tmp_path / "x.satchel", models_root=tiny_models) as library:
+        library.add_folder(folder)
+        library.index()
+        library.remove_folder(folder)
+    assert look() == before
