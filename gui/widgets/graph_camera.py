@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 MIN_SCALE, MAX_SCALE = 12.0, 420.0
 _NATURAL_SCALE = 118.0  # pixels between well-laid neighbours that read best
-_SIDE_ROOM, _TOP_ROOM = 84.0, 56.0  # for the names at the rim
+_SIDE_ROOM, _TOP_ROOM = 128.0, 56.0  # for the names at the rim
 
 
 @dataclass(slots=True)
