@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.events import ChangeKind, EngineFailed, LibraryChanged
+from engine.events import ChangeKind, EngineFailed
 from engine.records import Reason, Span
 from engine.requests import GetStatus, PauseIndexing, Rescan, ResumeIndexing
 from gui.actions import WindowActions
 from gui.engine_bridge import EngineBridge
+from gui.panels.refresher import Refresher
 from gui.panels.search import SearchPanel
 from gui.preferences import Preferences
 from gui.widgets.icons import app_icon
@@ -66,9 +67,6 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.message_bar = MessageBar()
         self.status_line = StatusLine()
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
         self._build()
         self._connect()
         self.retranslate()
@@ -155,14 +153,13 @@ class MainWindow(QMainWindow):
         to.back_wanted.connect(self.actions_.back.trigger)
         to.forward_wanted.connect(self.actions_.forward.trigger)
         self.message_bar.retry_wanted.connect(self._try_again)
-        self._refresh.timeout.connect(self._read_status)
         bridge = self._bridge
         bridge.faulted.connect(self.message_bar.show_error)
         bridge.failed.connect(self._engine_failed)
         bridge.restarted.connect(self._engine_restarted)
         bridge.progressed.connect(self.status_line.show_progress)
-        bridge.ready.connect(self._read_status)
-        bridge.changed.connect(self._on_changed)
+        shown = {ChangeKind.FOLDERS, ChangeKind.FILES, ChangeKind.TEXT}
+        Refresher(bridge, self, shown, self._read_status, pause_ms=_REFRESH_MS)
         if bridge.is_ready:
             self._read_status()
 
@@ -203,11 +200,6 @@ class MainWindow(QMainWindow):
 
     def _read_status(self) -> None:
         self._bridge.ask(self, GetStatus(), self.status_line.show_status)
-
-    def _on_changed(self, change: LibraryChanged) -> None:
-        is_shown = bool(change.kinds & {ChangeKind.FOLDERS, ChangeKind.FILES, ChangeKind.TEXT})
-        if is_shown and not self._refresh.isActive():
-            self._refresh.start()
 
     def _engine_failed(self, event: EngineFailed) -> None:
         self.message_bar.show_reason(Reason(code=event.code, params=event.params), can_retry=True)

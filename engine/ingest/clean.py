@@ -42,7 +42,7 @@ _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Fonts of PDFs often map a character to the radical that looks like it; NFKC knows most of them.
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
-RADICALS = dict(
+_RADICALS = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
         "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
@@ -64,7 +64,7 @@ def _constant(value: str) -> _Replacement:
 
 def whole_character(radical: str) -> str:
     """Return the character that a CJK radical stands for."""
-    return RADICALS.get(radical) or unicodedata.normalize("NFKC", radical)
+    return _RADICALS.get(radical) or unicodedata.normalize("NFKC", radical)
 
 
 _PAGE_STEPS: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
@@ -80,6 +80,10 @@ _PAGE_STEPS: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
     (_BLANK_LINES, _constant("\n\n\n")),
     (_EDGES, _constant("")),
 )
+
+
+_PAGED_ONLY = (_RADICAL, _HYPHENATED)
+"""What only the setting of pages does to text; elsewhere such characters are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def _clean_text(text: str, *, is_paged: bool) -> str:
     for pattern, replacement in _PAGE_STEPS:
         if pattern is _CLUSTER:
             text = unicodedata.normalize("NFC", text)
-        elif is_paged or pattern not in (_HYPHENATED, _RADICAL):
+        elif is_paged or pattern not in _PAGED_ONLY:
             text = pattern.sub(replacement, text)
     return text
 

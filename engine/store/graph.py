@@ -199,10 +199,11 @@ def _mentions(db: Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[Evidence
     passages = documents.passage_texts(
         db, [(document_id, start, end) for document_id, _, _, start, end in rows]
     )
+    cut = {passage: sentences(passage) for passage in set(passages)}
     dressed = []
     for evidence, row, passage in zip(found, rows, passages, strict=True):
         start, end = evidence.start - row[3], evidence.end - row[3]
-        around = [span for span in sentences(passage) if span.start < end and start < span.end]
+        around = [span for span in cut[passage] if span.start < end and start < span.end]
         before = passage[around[0].start : start] if around else ""
         after = passage[end : around[-1].end] if around else ""
         dressed.append(replace(evidence, before=before.lstrip(), after=after.rstrip()))
