@@ -7,11 +7,13 @@ EngineError(code, **params)     a fault of the environment; anything else is a b
   StoreError                    the library file cannot be used
     StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull  MigrationFailed
   ModelError
-    ModelMissing  ModelCorrupt  DeviceUnavailable
+    ModelMissing  ModelCorrupt  DeviceUnavailable  ModelUnsafe  ModelRunsCode  ModelUnsupported
   TrainingError
     CorpusInvalid
+      CorpusUndecodable  CorpusEmpty  CorpusTagWrong  CorpusSpanWrong  CorpusLineTooLong
+    TooFewExamples  TrainingExtraMissing  TrainerDied
   RequestError                  the caller asked for something that is not there
-    FolderMissing  FileNotInLibrary  EntityUnknown
+    FolderMissing  FileNotInLibrary  EntityUnknown  SpanOutside  CorrectionUnknown  VersionUnknown
   Cancelled
   InternalError                 a bug, caught at the edge of the engine
 
@@ -184,6 +186,24 @@ class DeviceUnavailable(ModelError):
     code = "model.device_unavailable"
 
 
+class ModelUnsafe(ModelError):
+    """A file of model ``name`` could run code when it is opened (``file``): a pickle, or not what it says."""
+
+    code = "model.unsafe"
+
+
+class ModelRunsCode(ModelError):
+    """Model ``name`` needs program code of its own (``file``), which is never run."""
+
+    code = "model.runs_code"
+
+
+class ModelUnsupported(ModelError):
+    """Model ``name`` is of a kind that cannot be used (``detail``)."""
+
+    code = "model.unsupported"
+
+
 class TrainingError(EngineError):
     """Training cannot go on."""
 
@@ -194,6 +214,54 @@ class CorpusInvalid(TrainingError):
     """A corpus breaks its format (``path``, ``line``, ``detail``)."""
 
     code = "training.corpus_invalid"
+
+
+class CorpusUndecodable(CorpusInvalid):
+    """It is not UTF-8 text (``path``, ``line``)."""
+
+    code = "training.corpus_undecodable"
+
+
+class CorpusEmpty(CorpusInvalid):
+    """It has no sentence, or none with a label (``path``)."""
+
+    code = "training.corpus_empty"
+
+
+class CorpusTagWrong(CorpusInvalid):
+    """A tag is no BIO tag or continues nothing (``path``, ``line``, ``tag``)."""
+
+    code = "training.corpus_tag_wrong"
+
+
+class CorpusSpanWrong(CorpusInvalid):
+    """A span is empty, outside its text of ``length`` or overlaps another (``path line start end``)."""
+
+    code = "training.corpus_span_wrong"
+
+
+class CorpusLineTooLong(CorpusInvalid):
+    """A line has more than ``limit_chars`` (``path``, ``line``)."""
+
+    code = "training.corpus_line_too_long"
+
+
+class TooFewExamples(TrainingError):
+    """There is not enough to learn from and to judge by (``n_found``, ``n_needed``)."""
+
+    code = "training.too_few_examples"
+
+
+class TrainingExtraMissing(TrainingError):
+    """What training needs is not installed (``package``)."""
+
+    code = "training.extra_missing"
+
+
+class TrainerDied(TrainingError):
+    """The training process ended unexpectedly (``exit_code``); nothing has changed."""
+
+    code = "training.trainer_died"
 
 
 class RequestError(EngineError):
@@ -218,6 +286,24 @@ class EntityUnknown(RequestError):
     """No entity goes by ``name``; ``near`` lists the closest names."""
 
     code = "request.entity_unknown"
+
+
+class SpanOutside(RequestError):
+    """``start`` and ``end`` do not name a part of the text, which has ``length`` characters."""
+
+    code = "request.span_outside"
+
+
+class CorrectionUnknown(RequestError):
+    """There is no correction to undo (``correction_id``, None = none at all)."""
+
+    code = "request.correction_unknown"
+
+
+class VersionUnknown(RequestError):
+    """There is no model ``name``; ``known`` lists those that there are."""
+
+    code = "request.version_unknown"
 
 
 class Cancelled(EngineError):

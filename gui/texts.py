@@ -68,12 +68,53 @@ SENTENCES: Mapping[str, str] = {
     ),
     "model.corrupt": QT_TRANSLATE_NOOP("Texts", "A file of the model “{name}” is damaged. Install it again."),
     "model.device_unavailable": QT_TRANSLATE_NOOP("Texts", "The device “{device}” cannot run models here."),
+    "model.unsafe": QT_TRANSLATE_NOOP(
+        "Texts",
+        "“{file}” of the model “{name}” could run code when opened. Save the weights as safetensors or ONNX.",
+    ),
+    "model.runs_code": QT_TRANSLATE_NOOP(
+        "Texts",
+        "The model “{name}” needs code of its own ({file}), which is never run. Choose one of a standard kind.",
+    ),
+    "model.unsupported": QT_TRANSLATE_NOOP("Texts", "The model “{name}” cannot be used: {detail}."),
     "training": QT_TRANSLATE_NOOP("Texts", "Training cannot go on."),
-    "training.corpus_invalid": QT_TRANSLATE_NOOP("Texts", "{path}, line {line}: not a valid corpus."),
+    "training.corpus_invalid": QT_TRANSLATE_NOOP(
+        "Texts", "{path}, line {line}: {detail}. Nothing was changed; correct the line and try again."
+    ),
+    "training.corpus_undecodable": QT_TRANSLATE_NOOP(
+        "Texts", "{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8 and try again."
+    ),
+    "training.corpus_empty": QT_TRANSLATE_NOOP(
+        "Texts", "{path}: nothing labelled was found in it. Check that this is the right file."
+    ),
+    "training.corpus_tag_wrong": QT_TRANSLATE_NOOP(
+        "Texts",
+        "{path}, line {line}: the tag “{tag}” is wrong. A tag is O, B-LABEL, or I-LABEL after a B-LABEL.",
+    ),
+    "training.corpus_span_wrong": QT_TRANSLATE_NOOP(
+        "Texts", "{path}, line {line}: the span {start} to {end} does not fit its text or overlaps another."
+    ),
+    "training.corpus_line_too_long": QT_TRANSLATE_NOOP(
+        "Texts",
+        "{path}, line {line}: longer than {limit_chars} characters. Put one sentence or paragraph on a line.",
+    ),
+    "training.too_few_examples": QT_TRANSLATE_NOOP(
+        "Texts",
+        "{n_found} labelled sentences are too few; at least {n_needed} are needed. Correct some more.",
+    ),
+    "training.extra_missing": QT_TRANSLATE_NOOP(
+        "Texts", "Training needs more than is installed ({package})."
+    ),
+    "training.trainer_died": QT_TRANSLATE_NOOP(
+        "Texts", "Training ended unexpectedly, for lack of memory perhaps. Nothing was changed."
+    ),
     "request": QT_TRANSLATE_NOOP("Texts", "That is no longer there."),
     "request.folder_missing": QT_TRANSLATE_NOOP("Texts", "{path} is not a folder that can be read."),
     "request.file_not_in_library": QT_TRANSLATE_NOOP("Texts", "No text of {path} is in the library."),
     "request.entity_unknown": QT_TRANSLATE_NOOP("Texts", "Nothing in the library goes by “{name}”."),
+    "request.span_outside": QT_TRANSLATE_NOOP("Texts", "That is no part of the text."),
+    "request.correction_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),
+    "request.version_unknown": QT_TRANSLATE_NOOP("Texts", "There is no model “{name}”."),
     "cancelled": QT_TRANSLATE_NOOP("Texts", "Stopped."),
     "partial": QT_TRANSLATE_NOOP("Texts", "Only part of this file was read."),
     "partial.text_limit": QT_TRANSLATE_NOOP("Texts", "Only the first {limit_chars} characters were read."),

@@ -33,12 +33,34 @@ SENTENCES: Mapping[str, str] = {
     "model.missing": "The model '{name}' is not installed.",
     "model.corrupt": "The model '{name}' is damaged ({file}). Install it again.",
     "model.device_unavailable": "The device '{device}' cannot run models here.",
+    "model.unsafe": "'{file}' of the model '{name}' could run code when opened and is refused. Save the weights "
+    "as .safetensors or .onnx and try again.",
+    "model.runs_code": "The model '{name}' needs program code of its own ({file}), which is never run. Choose a "
+    "model of a standard kind (BERT, RoBERTa, DistilBERT, ELECTRA, DeBERTa).",
+    "model.unsupported": "The model '{name}' cannot be used: {detail}.",
     "training": "Training cannot go on.",
-    "training.corpus_invalid": "{path}, line {line}: {detail}",
+    "training.corpus_invalid": "{path}, line {line}: {detail}. Nothing was changed; correct the line and try again.",
+    "training.corpus_undecodable": "{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8 and try again.",
+    "training.corpus_empty": "{path}: nothing labelled was found in it. Check that this is the right file.",
+    "training.corpus_tag_wrong": "{path}, line {line}: the tag '{tag}' is wrong. A tag is O, B-LABEL or I-LABEL, and "
+    "I-LABEL goes on from a B-LABEL. Correct it and try again.",
+    "training.corpus_span_wrong": "{path}, line {line}: the span {start} to {end} does not fit its text of {length} "
+    "characters, or overlaps another. Correct it and try again.",
+    "training.corpus_line_too_long": "{path}, line {line}: the line is longer than {limit_chars} characters. Is this "
+    "the right file? Put one sentence or paragraph on a line.",
+    "training.too_few_examples": "{n_found} labelled sentences are too few to learn from and to judge by; at least "
+    "{n_needed} are needed. Correct some more, or add a corpus.",
+    "training.extra_missing": "Training needs more than is installed ({package}). Install it once: "
+    'python -m pip install ".[train]"',
+    "training.trainer_died": "The training process ended unexpectedly ({exit_code}), for lack of memory perhaps. "
+    "Nothing was changed.",
     "request": "That is not in the library.",
     "request.folder_missing": "This is not a folder that can be read: {path}",
     "request.file_not_in_library": "This file has no text in the library: {path}. Index its folder first.",
     "request.entity_unknown": "Nobody and nothing goes by '{name}'. Close: {near}",
+    "request.span_outside": "{start} to {end} is no part of the text, which has {length} characters.",
+    "request.correction_unknown": "There is no such correction to undo.",
+    "request.version_unknown": "There is no model '{name}'. Installed: {known}",
     "cancelled": "Cancelled.",
     "internal": "Something went wrong in Satchel itself:\n{traceback}",
     "engine": "Something went wrong.",
