@@ -38,8 +38,11 @@ class _Lane(Protocol):
 class _Announcer:
     """Turns what the lanes report into events, at most ten a second."""
 
-    def __init__(self, store: Store, meter: ProgressMeter, on_event: Callable[[Event], None]) -> None:
+    def __init__(
+        self, store: Store, models: ModelShelf, meter: ProgressMeter, on_event: Callable[[Event], None]
+    ) -> None:
         self._store = store
+        self._models = models
         self._meter = meter
         self._on_event = on_event
         self._lock = threading.Lock()
@@ -72,7 +75,7 @@ class _Announcer:
                 return
             self._sent_at = now
             if is_urgent or now - self._counted_at > _COUNTS_EVERY_S:
-                self._stages = status.stages(self._store.reader())
+                self._stages = status.stages(self._store.reader(), tagger=self._models.tagger_card.id)
                 self._counted_at = now
             kinds, self._kinds = frozenset(self._kinds), set()
             activity, path = next(
@@ -102,7 +105,7 @@ class BackgroundIndex:
         self._settings = settings
         self._on_event = on_event
         self._meter = ProgressMeter()
-        self._announcer = _Announcer(store, self._meter, on_event)
+        self._announcer = _Announcer(store, models, self._meter, on_event)
         self._reading = ReadingLane(
             store,
             settings,
@@ -189,6 +192,8 @@ class BackgroundIndex:
         """Tell that something was changed from outside the lanes, and look for work."""
         self._announcer.changed(*kinds)
         self.wake()
+        if self._is_paused:  # no lane will tell it
+            self._announcer.flush(is_urgent=True)
 
     def pause(self) -> None:
         """Stop after the work in hand."""

@@ -9,7 +9,15 @@ import multiprocessing
 import threading
 from pathlib import Path
 
-from engine.events import EngineFailed, EngineReady, Event, IndexProgress, LibraryChanged
+from engine.events import (
+    EngineFailed,
+    EngineReady,
+    Event,
+    IndexProgress,
+    LibraryChanged,
+    TrainingFinished,
+    TrainingProgress,
+)
 from engine.requests import Reply, Request
 
 __all__ = ["EngineClient", "Reply"]
@@ -68,6 +76,8 @@ class EngineClient:
         except OSError as error:
             raise EOFError from error
         if isinstance(received, Reply | EngineReady | IndexProgress | LibraryChanged | EngineFailed):
+            return received
+        if isinstance(received, TrainingProgress | TrainingFinished):
             return received
         raise TypeError(type(received))
 

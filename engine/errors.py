@@ -11,9 +11,10 @@ EngineError(code, **params)     a fault of the environment; anything else is a b
   TrainingError
     CorpusInvalid
       CorpusUndecodable  CorpusEmpty  CorpusTagWrong  CorpusSpanWrong  CorpusLineTooLong
-    TooFewExamples  TrainingExtraMissing  TrainerDied
+    TooFewExamples  TrainingExtraMissing  TrainerDied  TrainingUnderWay
   RequestError                  the caller asked for something that is not there
     FolderMissing  FileNotInLibrary  EntityUnknown  SpanOutside  CorrectionUnknown  VersionUnknown
+    NoEarlierVersion  FileUnwritable
   Cancelled
   InternalError                 a bug, caught at the edge of the engine
 
@@ -264,6 +265,12 @@ class TrainerDied(TrainingError):
     code = "training.trainer_died"
 
 
+class TrainingUnderWay(TrainingError):
+    """A training run of this library has not ended yet."""
+
+    code = "training.under_way"
+
+
 class RequestError(EngineError):
     """The caller asked for something that is not there."""
 
@@ -294,6 +301,12 @@ class SpanOutside(RequestError):
     code = "request.span_outside"
 
 
+class FileUnwritable(RequestError):
+    """``path`` cannot be written (``detail``)."""
+
+    code = "request.file_unwritable"
+
+
 class CorrectionUnknown(RequestError):
     """There is no correction to undo (``correction_id``, None = none at all)."""
 
@@ -304,6 +317,12 @@ class VersionUnknown(RequestError):
     """There is no model ``name``; ``known`` lists those that there are."""
 
     code = "request.version_unknown"
+
+
+class NoEarlierVersion(RequestError):
+    """No other model was in use before ``name``."""
+
+    code = "request.no_earlier_version"
 
 
 class Cancelled(EngineError):

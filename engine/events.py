@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.records import StageProgress
+from engine.teaching import RunReport, TrainingProgress
+
+__all__ = [
+    "Activity",
+    "ChangeKind",
+    "EngineFailed",
+    "EngineReady",
+    "Event",
+    "IndexProgress",
+    "LibraryChanged",
+    "TrainingFinished",
+    "TrainingProgress",
+]
 
 
 class ChangeKind(StrEnum):
@@ -17,6 +30,7 @@ class ChangeKind(StrEnum):
     TEXT = "text"
     VECTORS = "vectors"
     KNOWLEDGE = "knowledge"
+    MODELS = "models"
 
 
 class Activity(StrEnum):
@@ -67,4 +81,13 @@ class EngineFailed:
     params: Mapping[str, object]
 
 
-Event = EngineReady | IndexProgress | LibraryChanged | EngineFailed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingFinished:
+    """A training run ended: with a report, or with a fault (``code`` and ``params``) that changed nothing."""
+
+    report: RunReport | None = None
+    code: str = ""
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+Event = EngineReady | IndexProgress | LibraryChanged | EngineFailed | TrainingProgress | TrainingFinished

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from apsw import Connection
 
-from engine import pipeline
+from engine import pipeline, understanding
 from engine.errors import Cancelled, FileUnreadable, InputError, UnsupportedFormat
 from engine.events import Activity, ChangeKind
 from engine.ingest.fingerprint import content_hash
@@ -31,7 +31,7 @@ from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folder, reconcile_paths
 from engine.records import Document, FileStatus, Passage, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, graph, graph_write, ledger, vectors
+from engine.store import documents, graph, ledger, vectors
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
@@ -313,29 +313,22 @@ class ModelLane:
         return True
 
     def _understand_document(self) -> bool:
-        stamp = pipeline.knowledge_stamp(self._models.tagger_card, self._models.gazetteer)
         db = self._store.reader()
-        waiting = graph.waiting_documents(db, stamp=stamp, limit=1)
+        waiting = graph.waiting_documents(db, stamp=understanding.stamp(self._models), limit=1)
         if not waiting:
             return False
         started = time.monotonic()
         document_id = waiting[0]
         self._report(Activity.TAGGING, "")
-        try:
-            knowledge = pipeline.understand(
-                documents.text(db, document_id),
-                tagger=self._models.tagger,
-                gazetteer=self._models.gazetteer,
-                cancelled=self._stopping.is_set,
-            )
-        except Cancelled:
-            return False
-        self._counts.n_tagged += 1
-        with self._store.write() as db:
-            if documents.exists(db, document_id):
-                graph_write.replace_knowledge(
-                    db, document_id, mentions=knowledge.mentions, relations=knowledge.relations, stamp=stamp
-                )
+        text = documents.text(db, document_id)
+        found = understanding.up_to_date_tagging(db, self._models, document_id)
+        if found is None:
+            try:
+                found = understanding.tag(text, self._models, cancelled=self._stopping.is_set)
+            except Cancelled:
+                return False
+            self._counts.n_tagged += 1
+        understanding.understand(self._store, self._models, document_id, text, found)
         self._meter.add(Stage.KNOWLEDGE, n_units=1, seconds=time.monotonic() - started)
         self._changed(ChangeKind.KNOWLEDGE)
         return True

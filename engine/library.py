@@ -7,10 +7,12 @@ while another process writes; only one process may write.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from engine import correcting
 from engine.annotate.keys import entity_key, query_keys
 from engine.background import BackgroundIndex
 from engine.errors import EntityUnknown, FileNotInLibrary, FolderMissing
@@ -18,7 +20,7 @@ from engine.events import ChangeKind, Event, IndexProgress
 from engine.graph.neighbourhood import neighbourhood
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
-from engine.models import ModelShelf
+from engine.models import ModelShelf, own_models_folder
 from engine.pipeline import READ_STAMP
 from engine.records import (
     DocumentView,
@@ -33,8 +35,15 @@ from engine.records import (
 )
 from engine.search.search import search
 from engine.settings import Settings
-from engine.store import documents, graph, ledger, status, vectors
+from engine.store import corrections, documents, graph, ledger, status, vectors
 from engine.store.connection import Store
+from engine.store.models import taggers
+from engine.teaching import Correction, ReviewRow
+from engine.training.lessons import corrected_texts
+from engine.training.uncertain import uncertain_mentions
+
+if TYPE_CHECKING:
+    from engine.learning import Learning
 
 LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
 
@@ -50,7 +59,14 @@ class Library:
     def __init__(self, store: Store, *, settings: Settings, models_root: Path | None) -> None:
         self.path = store.path
         self.counts = Counts()
-        self.models = ModelShelf(settings.models, models_root=models_root)
+        with store.read() as db:
+            chosen = taggers(db)
+        self.models = ModelShelf(
+            settings.models,
+            models_root=models_root,
+            own_root=own_models_folder(store.path),
+            tagger=chosen[-1] if chosen else "",
+        )
         self._store = store
         self._settings = settings
         self._background: BackgroundIndex | None = None
@@ -97,6 +113,13 @@ class Library:
             self._background.close()
             self._background = None
         self._store.close()
+
+    @cached_property
+    def learning(self) -> Learning:
+        """Training runs, model versions and their figures."""
+        from engine.learning import Learning  # only who trains or lists models pays for it
+
+        return Learning(self._store, self.models, self._settings, on_change=self._note_new_model)
 
     # Queries
 
@@ -161,7 +184,7 @@ class Library:
             EntityUnknown: Nobody goes by it; ``near`` lists names that begin alike.
         """
         with self._store.read() as db:
-            for wanted in [label] if label else LABELS:
+            for wanted in [label] if label else dict.fromkeys((*LABELS, *self.models.tagger_card.labels)):
                 found = graph.find_by_key(db, entity_key(name, wanted), label=label)
                 if found:
                     return found[0]
@@ -243,6 +266,72 @@ class Library:
             ledger.retry(db, file_ids)
         if self._background is not None:
             self._background.wake()
+
+    def _note_new_model(self) -> None:
+        if self._background is not None:
+            self._background.note_change(ChangeKind.MODELS, ChangeKind.KNOWLEDGE)
+
+    # Corrections
+
+    def correct(self, document_id: int, start: int, end: int, label: str | None) -> Correction:
+        """Say that the truth at a span is ``label``, None for nothing; the graph shows it at once.
+
+        Raises:
+            FileNotInLibrary: There is no such document (any more).
+            SpanOutside: The span is no part of its text, or blank.
+        """
+        made = correcting.correct(self._store, self.models, document_id, start, end, label)
+        self._note_knowledge()
+        return made
+
+    def label_occurrences(
+        self, document_id: int, start: int, end: int, label: str | None
+    ) -> tuple[Correction, ...]:
+        """Say the same wherever the name at a span stands as a word, in all documents; one act.
+
+        Raises:
+            FileNotInLibrary, SpanOutside: As ``correct``.
+        """
+        made = correcting.label_occurrences(self._store, self.models, document_id, start, end, label)
+        self._note_knowledge()
+        return made
+
+    def undo_correction(self, correction_id: int | None = None) -> tuple[Correction, ...]:
+        """Take back the whole act that a correction is part of, the latest by default.
+
+        Raises:
+            CorrectionUnknown: There is no such correction (any more).
+        """
+        undone = correcting.undo(self._store, self.models, correction_id)
+        self._note_knowledge()
+        return undone
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return all corrections in the order they were made, also those that hold nowhere now."""
+        with self._store.read() as db:
+            return corrections.every(db)
+
+    def export_corrections(self, path: Path, form: str) -> int:
+        """Write the corrected sentences as a corpus; return how many.
+
+        Raises:
+            FileUnwritable: It cannot be written there.
+        """
+        from engine.training.corpora.write import write_texts
+
+        with self._store.read() as db:
+            texts = corrected_texts(db)
+        write_texts(texts, path, form=form)
+        return len(texts)
+
+    def review(self, *, limit: int = 20) -> tuple[ReviewRow, ...]:
+        """Return the mentions to look at next, most useful first."""
+        with self._store.read() as db:
+            return uncertain_mentions(db, limit=limit)
+
+    def _note_knowledge(self) -> None:
+        if self._background is not None:
+            self._background.note_change(ChangeKind.KNOWLEDGE)
 
     # Indexing
 

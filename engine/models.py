@@ -2,38 +2,134 @@
 
 Loading takes some tenths of a second each, so searching by words never waits
 for it: ``encoder_if_loaded`` answers at once and starts the loading.
+
+A name is looked up among the library's own models first, which lie beside its
+file, then among the shipped ones.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.annotate.gazetteer import Gazetteer
-from engine.language.catalog import find_model
-from engine.settings import Models
+from engine.errors import ModelError, ModelUnsupported
+from engine.language.catalog import CARD, ModelCard, find_model
+from engine.records import Reason
+from engine.settings import Models, Profile
+from engine.teaching import ModelRow
 
 if TYPE_CHECKING:
     from engine.annotate.tag import Tagger
     from engine.language.encoder import Encoder
 
+_log = logging.getLogger(__name__)
+
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+FAST, BALANCED, BEST = "ner-fast", "ner", "ner-best"
+BY_PROFILE: Mapping[Profile, str] = {"fast": FAST, "balanced": BALANCED, "best": BEST}
+"""The tagger of each profile; ``BEST`` is made on demand, see ``Learning.make_best``."""
+
+
+def own_models_folder(library: Path) -> Path:
+    """Return where the models made in the library at ``library``, and its training runs, are kept."""
+    return library.with_name(f"{library.name}-models")
 
 
 class ModelShelf:
-    """Encoder, tagger and gazetteer of one library; safe to use from several threads."""
+    """Encoder, tagger and gazetteer of one library; safe to use from several threads.
 
-    def __init__(self, settings: Models, *, models_root: Path | None = None) -> None:
-        root = models_root or RESOURCES / "models"
+    Attributes:
+        shipped_root: Folder of the shipped models.
+        own_root: Folder of the models made in this library, None where there can be none.
+        fault: Why the tagger that was asked for, by name or by profile, is not in use but the shipped one;
+            None when it is.
+    """
+
+    def __init__(
+        self,
+        settings: Models,
+        *,
+        models_root: Path | None = None,
+        own_root: Path | None = None,
+        tagger: str = "",
+    ) -> None:
+        self.shipped_root = models_root or RESOURCES / "models"
+        self.own_root = own_root
+        self.fault: Reason | None = None
         self._settings = settings
         self._lock = threading.RLock()
-        self.encoder_card = find_model(settings.encoder, root=root)
-        self.tagger_card = find_model(settings.tagger, root=root)
+        self.encoder_card = self.find(settings.encoder)
+        self._usual = settings.tagger or BALANCED
+        self._tagger_card = self._choose(tagger or settings.tagger or BY_PROFILE[settings.profile])
         self._encoder: Encoder | None = None
         self._tagger: Tagger | None = None
         self._loading: threading.Thread | None = None
+
+    @property
+    def tagger_card(self) -> ModelCard:
+        """The card of the tagger in use."""
+        return self._tagger_card
+
+    def find(self, name: str) -> ModelCard:
+        """Return the card of model ``name``, an own one before a shipped one.
+
+        Raises:
+            ModelMissing: There is none.
+            ModelCorrupt: It is damaged.
+        """
+        is_own = self.own_root is not None and (self.own_root / name / CARD).exists()
+        return find_model(name, root=self.own_root if is_own else self.shipped_root)
+
+    def rows(self) -> tuple[ModelRow, ...]:
+        """Return every sound model, the shipped ones first; damaged ones are left out."""
+        roots = [root for root in (self.shipped_root, self.own_root) if root is not None]
+        folders = [path.parent for root in roots for path in sorted(root.glob(f"*/{CARD}"))]
+        return tuple(row for folder in folders if (row := self._row(folder)) is not None)
+
+    def use_tagger(self, card: ModelCard) -> None:
+        """Let ``card`` be the tagger from the next document on.
+
+        Raises:
+            ModelUnsupported: It is no tagger.
+        """
+        if card.kind != "tagger":
+            raise ModelUnsupported(name=card.name, detail="no tagger")
+        with self._lock:
+            self._tagger_card, self._tagger, self.fault = card, None, None
+
+    def _row(self, folder: Path) -> ModelRow | None:
+        try:
+            card = find_model(folder.name, root=folder.parent)
+        except ModelError:
+            return None
+        return ModelRow(
+            name=card.name,
+            id=card.id,
+            kind=card.kind,
+            licence=card.licence,
+            languages=card.languages,
+            labels=card.labels,
+            size_bytes=sum((folder / file).stat().st_size for file in card.files),
+            is_shipped=folder.parent == self.shipped_root,
+            is_in_use=card.id in (self._tagger_card.id, self.encoder_card.id),
+            metrics=card.metrics,
+        )
+
+    def _choose(self, name: str) -> ModelCard:
+        """Find the tagger ``name``; a library opens with the shipped one rather than not at all."""
+        try:
+            return self.find(name)
+        except ModelError as error:
+            if name == self._usual:
+                raise
+            self.fault = error.reason
+            _log.info("tagger %s cannot be used (%s); the shipped one serves", name, error)
+        return find_model(self._usual, root=self.shipped_root)
 
     @property
     def encoder(self) -> Encoder:
@@ -55,7 +151,7 @@ class ModelShelf:
                 from engine.annotate.tag import load_tagger
 
                 self._tagger = load_tagger(
-                    self.tagger_card, device=self._settings.device, n_threads=self._settings.n_threads
+                    self._tagger_card, device=self._settings.device, n_threads=self._settings.n_threads
                 )
             return self._tagger
 

@@ -1,20 +1,22 @@
 """One document through the stages: pure functions over records, no storage.
 
-read (elsewhere, in a sandbox) -> clean -> split -> [embed] -> tag -> resolve -> relate
+read (elsewhere, in a sandbox) -> clean -> split -> [embed] -> tag -> correct -> resolve -> relate
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from engine.annotate.correct import apply_corrections
 from engine.annotate.gazetteer import Gazetteer, merge_mentions
 from engine.annotate.relate import relate
 from engine.annotate.resolve import resolve
 from engine.ingest.clean import clean
 from engine.ingest.split import split_passages
 from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
+from engine.teaching import Correction
 
 READ_STAMP = "1"
 """Version of readers, cleaning and splitting; another one means reading again."""
@@ -56,14 +58,22 @@ def knowledge_stamp(tagger: HasId, gazetteer: Gazetteer) -> str:
     return f"{tagger.id}/{gazetteer.id}/{_KNOWLEDGE_VERSION}"
 
 
-def understand(
-    text: str, *, tagger: MentionTagger, gazetteer: Gazetteer, cancelled: Callable[[], bool] = lambda: False
-) -> Knowledge:
-    """Tag, resolve and relate one document's text.
+def tagging_stamp(tagger: HasId) -> str:
+    """Name everything that what a tagger finds depends on besides the text."""
+    return f"{tagger.id}/{_KNOWLEDGE_VERSION}"
 
-    Raises:
-        Cancelled: ``cancelled`` turned true while tagging.
+
+def understand(
+    text: str, found: Sequence[Mention], *, gazetteer: Gazetteer, corrections: Sequence[Correction] = ()
+) -> Knowledge:
+    """Correct, resolve and relate what a tagger found in one document's text.
+
+    Args:
+        text: The whole text.
+        found: What ``MentionTagger.tag`` returned for it.
+        gazetteer: Names known by heart.
+        corrections: Those that hold in it, placed in this text.
     """
-    found = merge_mentions(tagger.tag(text, cancelled=cancelled), gazetteer.find(text))
-    mentions = resolve(text, found)
+    named = apply_corrections(text, merge_mentions(found, gazetteer.find(text)), corrections)
+    mentions = resolve(text, named)
     return Knowledge(mentions=mentions, relations=relate(text, mentions))

@@ -1,7 +1,7 @@
 """What a client may ask of the engine: a closed list of queries and changes.
 
-A query reads and answers with a record. A change writes and answers with None;
-what it changed follows as a ``LibraryChanged`` event. ``QUERY_TYPES`` and
+A query reads and answers with a record. A change writes and answers with None unless
+it says otherwise; what it changed follows as a ``LibraryChanged`` event. ``QUERY_TYPES`` and
 ``CHANGE_TYPES`` list the members.
 """
 
@@ -87,6 +87,28 @@ class ListFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListModels:
+    """Answer: ``tuple[ModelRow, ...]``, the shipped ones first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRuns:
+    """Answer: ``tuple[RunReport, ...]``, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListCorrections:
+    """Answer: ``tuple[Correction, ...]`` in the order they were made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetReview:
+    """Answer: ``tuple[ReviewRow, ...]``, the most useful to look at first."""
+
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddFolder:
     """Watch ``path`` and index it."""
 
@@ -122,10 +144,98 @@ class ResumeIndexing:
     """Go on indexing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectMention:
+    """Say that the truth at a span is ``label``, None for nothing; answers with the ``Correction``."""
+
+    document_id: int
+    start: int
+    end: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelOccurrences:
+    """Say the same wherever the name at a span stands; answers with ``tuple[Correction, ...]``, one act."""
+
+    document_id: int
+    start: int
+    end: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoCorrection:
+    """Take back the act that a correction is part of (None: the latest); answers with what it said."""
+
+    correction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Train:
+    """Begin a training run; ``TrainingProgress`` events follow, and one ``TrainingFinished``.
+
+    Attributes:
+        corpora: Paths of labelled files; corrections are learnt from always.
+        method: One of ``engine.training.plan.Method``.
+        n_steps: 0 = as many as the texts call for.
+        learning_rate: 0 = the method's own.
+    """
+
+    corpora: tuple[str, ...] = ()
+    method: str = "full"
+    n_steps: int = 0
+    learning_rate: float = 0.0
+    adapts: bool = False
+    self_trains: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTraining:
+    """Stop the training run under way, if there is one; its ``TrainingFinished`` follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseModel:
+    """Let this tagger read every document from now on."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollBackModel:
+    """Go back to the tagger in use before; answers with its name."""
+
+
 Query = (
-    Search | GetDocument | ListEntities | GetEntity | GetNeighbourhood | GetEvidence | GetStatus | ListFiles
+    Search
+    | GetDocument
+    | ListEntities
+    | GetEntity
+    | GetNeighbourhood
+    | GetEvidence
+    | GetStatus
+    | ListFiles
+    | ListCorrections
+    | GetReview
+    | ListModels
+    | ListRuns
 )
-Change = AddFolder | RemoveFolder | Rescan | RetryFiles | PauseIndexing | ResumeIndexing
+Change = (
+    AddFolder
+    | RemoveFolder
+    | Rescan
+    | RetryFiles
+    | PauseIndexing
+    | ResumeIndexing
+    | CorrectMention
+    | LabelOccurrences
+    | UndoCorrection
+    | Train
+    | CancelTraining
+    | UseModel
+    | RollBackModel
+)
 Request = Query | Change
 
 QUERY_TYPES: tuple[type[Any], ...] = Query.__args__

@@ -12,14 +12,15 @@ import threading
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from engine import requests
 from engine.background import BackgroundIndex
-from engine.errors import Cancelled, EngineError, InternalError
-from engine.events import EngineFailed, EngineReady, Event
+from engine.errors import Cancelled, EngineError, InternalError, TrainingUnderWay
+from engine.events import EngineFailed, EngineReady, Event, TrainingFinished
 from engine.library import Library
 from engine.offline import forbid_network
 from engine.requests import Reply
@@ -65,11 +66,16 @@ class Service:
     def __init__(self, library: Library, background: BackgroundIndex, speaker: _Speaker) -> None:
         self._speaker = speaker
         self._latest_search = 0
-        self._handlers = {**_queries(library), **_changes(library, background)}
+        self._school = _School(library, speaker)
+        self._handlers = {**_queries(library), **_changes(library, background), **self._school.handlers()}
 
     def run(self, incoming: Connection) -> None:
-        """Answer until the client goes away."""
-        with ThreadPoolExecutor(2, "query") as queries, ThreadPoolExecutor(1, "change") as changes:
+        """Answer until the client goes away; a training run ends with it."""
+        with (
+            ThreadPoolExecutor(2, "query") as queries,
+            ThreadPoolExecutor(1, "change") as changes,
+            closing(self._school),
+        ):
             while True:
                 try:
                     request_id, request = incoming.recv()
@@ -93,6 +99,61 @@ class Service:
         self._speaker.tell(reply)
 
 
+class _School:
+    """Runs one training at a time on a thread of its own and tells how it goes."""
+
+    def __init__(self, library: Library, speaker: _Speaker) -> None:
+        self._library = library
+        self._speaker = speaker
+        self._cancelled = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._is_running = False
+
+    def handlers(self) -> _Handlers:
+        """Return what answers the requests about training."""
+        return {requests.Train: self.start, requests.CancelTraining: lambda r: self._cancelled.set()}
+
+    def start(self, request: requests.Train) -> None:
+        """Begin a run.
+
+        Raises:
+            TrainingUnderWay: One has not ended.
+        """
+        if self._is_running:
+            raise TrainingUnderWay
+        self._is_running = True
+        self._cancelled.clear()
+        self._thread = threading.Thread(target=self._run, args=(request,), name="training")
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop a run under way and wait for its end."""
+        self._cancelled.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, request: requests.Train) -> None:
+        try:
+            report = self._library.learning.train(
+                corpora=[Path(path) for path in request.corpora],
+                method=request.method,
+                n_steps=request.n_steps,
+                learning_rate=request.learning_rate,
+                adapts=request.adapts,
+                self_trains=request.self_trains,
+                on_progress=self._speaker.tell,
+                cancelled=self._cancelled.is_set,
+            )
+            finished = TrainingFinished(report=report)
+        except EngineError as error:
+            finished = TrainingFinished(code=error.code, params=error.params)
+        except Exception:  # noqa: BLE001 - the edge of the engine
+            _log.exception("training failed")
+            finished = TrainingFinished(code=InternalError.code, params={"traceback": traceback.format_exc()})
+        self._is_running = False  # before it is told: whoever hears of it may begin the next
+        self._speaker.tell(finished)
+
+
 _Handlers = Mapping[type[Any], Callable[[Any], object]]
 
 
@@ -109,6 +170,10 @@ def _queries(library: Library) -> _Handlers:
         ),
         requests.GetEvidence: lambda r: library.evidence(r.entity_id, r.other_id, limit=r.limit),
         requests.GetStatus: lambda r: library.status(),
+        requests.ListCorrections: lambda r: library.corrections(),
+        requests.GetReview: lambda r: library.review(limit=r.limit),
+        requests.ListModels: lambda r: library.learning.models(),
+        requests.ListRuns: lambda r: library.learning.runs(),
         requests.ListFiles: lambda r: library.files(
             status=r.status, contains=r.contains, offset=r.offset, limit=r.limit
         ),
@@ -123,4 +188,11 @@ def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
         requests.RetryFiles: lambda r: library.retry_files(r.file_ids),
         requests.PauseIndexing: lambda r: background.pause(),
         requests.ResumeIndexing: lambda r: background.resume(),
+        requests.CorrectMention: lambda r: library.correct(r.document_id, r.start, r.end, r.label),
+        requests.LabelOccurrences: lambda r: library.label_occurrences(
+            r.document_id, r.start, r.end, r.label
+        ),
+        requests.UndoCorrection: lambda r: library.undo_correction(r.correction_id),
+        requests.UseModel: lambda r: library.learning.use(r.name),
+        requests.RollBackModel: lambda r: library.learning.roll_back(),
     }

@@ -11,9 +11,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 SCHEMA_VERSION = 1
+Profile = Literal["fast", "balanced", "best"]
 
 
 def _number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
@@ -40,10 +41,16 @@ class Indexing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """Which models run, and where."""
+    """Which models run, and where.
 
+    Attributes:
+        profile: Which tagger runs where none is named: a small quick one, the usual one, or its exact form.
+        tagger: Its name; empty = by ``profile``.
+    """
+
+    profile: Profile = field(default="balanced", metadata={"choices": get_args(Profile)})
     encoder: str = "minilm"
-    tagger: str = "ner"
+    tagger: str = ""
     device: str = "auto"
     n_threads: int = _number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
 
@@ -125,7 +132,7 @@ def _fits(item: Field[Any], value: Any) -> bool:
     if isinstance(item.default, bool) or isinstance(value, bool):
         return isinstance(item.default, bool) and isinstance(value, bool)
     if isinstance(item.default, str):
-        return isinstance(value, str)
+        return isinstance(value, str) and value in item.metadata.get("choices", (value,))
     if item.type == "int" and not isinstance(value, int):
         return False
     return isinstance(value, int | float) and item.metadata["minimum"] <= value <= item.metadata["maximum"]

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.records import Evidence
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledSpan:
@@ -58,6 +60,19 @@ class Correction:
     label: str | None
     quote: str
     created_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """One mention that is worth a look: the model was not sure of it.
+
+    ``evidence`` is the mention with the rest of its sentence; ``score`` is the model's.
+    """
+
+    evidence: Evidence
+    entity_id: int
+    label: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

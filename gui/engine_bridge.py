@@ -16,7 +16,14 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import Cancelled, EngineError
-from engine.events import EngineFailed, EngineReady, IndexProgress, LibraryChanged
+from engine.events import (
+    EngineFailed,
+    EngineReady,
+    IndexProgress,
+    LibraryChanged,
+    TrainingFinished,
+    TrainingProgress,
+)
 from engine.requests import Request
 
 if TYPE_CHECKING:
@@ -56,6 +63,8 @@ class EngineBridge(QObject):
         failed: An ``EngineFailed`` arrived, or the engine died too often; kept in ``failure``. The
             engine is not started again after it.
         restarted: The engine died and was started again; how many times so far.
+        training_progressed: A ``TrainingProgress`` arrived.
+        training_finished: A ``TrainingFinished`` arrived.
         faulted: An ``EngineError`` that its asker does not handle.
     """
 
@@ -64,6 +73,8 @@ class EngineBridge(QObject):
     ready = Signal(EngineReady)
     failed = Signal(EngineFailed)
     restarted = Signal(int)
+    training_progressed = Signal(TrainingProgress)
+    training_finished = Signal(TrainingFinished)
     faulted = Signal(EngineError)
     _arrived = Signal(int, object)
     _hung_up = Signal(int)
@@ -182,6 +193,10 @@ class EngineBridge(QObject):
             self.ready.emit(message)
         elif isinstance(message, EngineFailed):
             self._fail(message)
+        elif isinstance(message, TrainingProgress):
+            self.training_progressed.emit(message)
+        elif isinstance(message, TrainingFinished):
+            self.training_finished.emit(message)
         else:
             item = self._waiting.pop(message.request_id, None)
             if item is not None:

@@ -108,13 +108,20 @@ SENTENCES: Mapping[str, str] = {
     "training.trainer_died": QT_TRANSLATE_NOOP(
         "Texts", "Training ended unexpectedly, for lack of memory perhaps. Nothing was changed."
     ),
+    "training.under_way": QT_TRANSLATE_NOOP("Texts", "Training is under way already."),
     "request": QT_TRANSLATE_NOOP("Texts", "That is no longer there."),
     "request.folder_missing": QT_TRANSLATE_NOOP("Texts", "{path} is not a folder that can be read."),
     "request.file_not_in_library": QT_TRANSLATE_NOOP("Texts", "No text of {path} is in the library."),
     "request.entity_unknown": QT_TRANSLATE_NOOP("Texts", "Nothing in the library goes by “{name}”."),
     "request.span_outside": QT_TRANSLATE_NOOP("Texts", "That is no part of the text."),
+    "request.file_unwritable": QT_TRANSLATE_NOOP(
+        "Texts", "{path} cannot be written ({detail}). Choose another place."
+    ),
     "request.correction_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),
     "request.version_unknown": QT_TRANSLATE_NOOP("Texts", "There is no model “{name}”."),
+    "request.no_earlier_version": QT_TRANSLATE_NOOP(
+        "Texts", "No other model was in use before “{name}”: there is nothing to go back to."
+    ),
     "cancelled": QT_TRANSLATE_NOOP("Texts", "Stopped."),
     "partial": QT_TRANSLATE_NOOP("Texts", "Only part of this file was read."),
     "partial.text_limit": QT_TRANSLATE_NOOP("Texts", "Only the first {limit_chars} characters were read."),

@@ -20,6 +20,12 @@ QUERIES = {
     "mentions": """SELECT content_hash, label, key, mention.name, start, "end", round(score, 4), source
                    FROM mention JOIN document ON document.id = document_id
                    JOIN entity ON entity.id = entity_id""",
+    "taggings": """SELECT content_hash, stamp, mentions FROM tagging
+                   JOIN document ON document.id = document_id""",
+    "corrections": """SELECT path, content_hash, format, start, "end", label, quote, before, after
+                      FROM correction""",
+    "placements": """SELECT placement.content_hash, placement.format, placement.start, placement."end", quote
+                     FROM placement JOIN correction ON correction.id = correction_id""",
     "mention places": """SELECT document.content_hash, passage.ordinal, mention.start
                    FROM mention JOIN passage ON passage.id = passage_id
                    JOIN document ON document.id = passage.document_id""",

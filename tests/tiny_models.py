@@ -14,7 +14,8 @@ from engine.language.catalog import ModelCard
 from engine.language.tokens import N_CASES, load_tokenizer, special_ids
 from engine.training.corpus import Sentence
 from engine.training.examples import Source, TargetTable, bio_tags, make_examples
-from engine.training.finetune import Plan, finetune
+from engine.training.finetune import finetune
+from engine.training.plan import Plan
 from engine.training.quantize import save_model
 
 LABELS = ("PER", "ORG", "LOC", "DATE")

@@ -4,6 +4,7 @@ Input:  a document's text and its mentions. Output: the same mentions, a few wit
 
 One sense per discourse (Gale, Church, Yarowsky 1992): a name that is a person ten times is a person
 the eleventh time too. Where neither label prevails, or for dates, every mention keeps its own.
+What a person said is said of that one mention: it keeps its label and has no say in others.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.annotate.correct import USER
 from engine.annotate.keys import entity_key
 from engine.records import Mention
 
@@ -23,16 +25,20 @@ def agree(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     keys = [entity_key(text[m.start : m.end], "MISC") for m in mentions]
     scores: dict[str, dict[str, float]] = {}
     for mention, key in zip(mentions, keys, strict=True):
-        if mention.label not in _QUANTITIES:
+        if _may_change(mention):
             labels = scores.setdefault(key, {})
             labels[mention.label] = labels.get(mention.label, 0.0) + mention.score
     prevailing = {key: _prevailing(labels) for key, labels in scores.items() if len(labels) > 1}
     return tuple(
         replace(mention, label=label)
-        if mention.label not in _QUANTITIES and (label := prevailing.get(key)) is not None
+        if _may_change(mention) and (label := prevailing.get(key)) is not None
         else mention
         for mention, key in zip(mentions, keys, strict=True)
     )
+
+
+def _may_change(mention: Mention) -> bool:
+    return mention.source != USER and mention.label not in _QUANTITIES
 
 
 def _prevailing(scores: dict[str, float]) -> str | None:

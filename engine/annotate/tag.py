@@ -19,10 +19,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.catalog import ModelCard
+from engine.annotate.schemes import Scheme, begin_names, read_scheme
+from engine.errors import ModelCorrupt
+from engine.language.catalog import CARD, ModelCard
 from engine.language.runtime import Rows, Runtime, Window
 from engine.language.script import is_cjk
-from engine.language.tokens import Tokens, tokenise, word_starts
+from engine.language.tokens import Tokens, word_starts
 from engine.records import Mention, Span
 
 _WINDOW, _OVERLAP = 126, 40
@@ -53,7 +55,9 @@ class Tagger:
 
     def __init__(self, card: ModelCard, runtime: Runtime) -> None:
         self.id = card.id
-        self.labels = card.labels
+        self._scheme = _scheme_of(card)
+        self.labels = self._scheme.labels if self._scheme else card.labels
+        self._reads_case = card.reads_case
         self._runtime = runtime
         self._window = min(_WINDOW, runtime.max_tokens)
 
@@ -70,7 +74,7 @@ class Tagger:
         """
         mentions: list[Mention] = []
         for blocks in _groups(_blocks(text)):
-            tokenised = tokenise(self._runtime.tokenizer, [text[block.start : block.end] for block in blocks])
+            tokenised = self._runtime.tokenise([text[block.start : block.end] for block in blocks])
             scores = self._score(tokenised, cancelled)
             for block, tokens, table in zip(blocks, tokenised, scores, strict=True):
                 mentions += self._decode(text, block.start, tokens, table)
@@ -80,20 +84,30 @@ class Tagger:
         """Return the tag probabilities of each text's words, ``[n_words, n_tags]``."""
         plans = [_plan_windows(tokens, self._window) for tokens in tokenised]
         windows = [
-            Window(tokens.ids[span.start : span.end], tokens.cases[span.start : span.end])
+            Window(
+                tokens.ids[span.start : span.end],
+                tokens.cases[span.start : span.end] if self._reads_case else None,
+            )
             for tokens, spans in zip(tokenised, plans, strict=True)
             for span in spans
         ]
-        outputs = iter(self._runtime.run(windows, _probabilities, cancelled=cancelled))
+        outputs = iter(self._runtime.run(windows, self._shares, cancelled=cancelled))
         tables = []
         for tokens, spans in zip(tokenised, plans, strict=True):
             rows = _choose_widest(spans, [next(outputs) for _ in spans], n_tags=2 * len(self.labels) + 1)
             tables.append(rows[np.asarray(word_starts(tokens.words), dtype=np.bool_)])
         return tables
 
+    def _shares(self, logits: Rows) -> Rows:
+        shares = _probabilities(logits)
+        return shares if self._scheme is None else self._scheme.read(shares)
+
     def _decode(self, text: str, offset: int, tokens: Tokens, table: Rows) -> Iterator[Mention]:
         words = _words(tokens)
-        tags = best_tags(table)
+        if self._scheme is None:
+            tags = best_tags(table)
+        else:
+            tags, table = begin_names(table)
         for first, last in _runs(tags):
             span = _trim(text, offset + words[first].start, offset + words[last - 1].end)
             score = float(table[np.arange(first, last), tags[first:last]].mean())
@@ -117,6 +131,16 @@ def load_tagger(card: ModelCard, *, device: str = "auto", n_threads: int = 0) ->
         DeviceUnavailable: ``device`` cannot run it.
     """
     return Tagger(card, Runtime(card, device=device, n_threads=n_threads))
+
+
+def _scheme_of(card: ModelCard) -> Scheme | None:
+    """Return how the model's tags become ours; None where they are."""
+    if not card.tags:
+        return None
+    try:
+        return read_scheme(card.tags)
+    except ValueError as error:
+        raise ModelCorrupt(name=card.name, file=CARD) from error
 
 
 def best_tags(table: Rows) -> NDArray[np.intp]:

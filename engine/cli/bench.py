@@ -12,11 +12,15 @@ from engine.settings import Models
 
 HELP = "measure indexing, search, start-up and recognition on this computer"
 PARTS = ("start", "indexing", "search", "recognition")
+LONG_PARTS = ("tagging", "retrieval", "teaching")
+"""Minutes each; only when asked for by name."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"only these: {', '.join((*PARTS, *LONG_PARTS))}"
+    )
     parser.add_argument(
         "--corpora",
         type=Path,
@@ -24,6 +28,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="CoNLL files named *_dev_*.conll to measure recognition on (%(default)s)",
     )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path("..") / "shared" / "data",
+        metavar="FOLDER",
+        help="questions and texts to measure retrieval on (%(default)s)",
+    )
+    parser.add_argument(
+        "--domains",
+        nargs="*",
+        default=["code", "cooking"],
+        metavar="NAME",
+        help="what to teach (%(default)s)",
+    )
+    parser.add_argument(
+        "--ways", nargs="*", default=["full"], metavar="WAY", help="ways of learning to compare (%(default)s)"
+    )
+    parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
 
 
 def execute(options: argparse.Namespace) -> dict[str, Any]:
@@ -52,7 +74,35 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
 
         say("measuring recognition")
         answer["recognition"] = measure_recognition(options.corpora, models_root=options.models)
+    if "tagging" in wanted:
+        from engine.measure.tagging import measure_tagging
+
+        say("measuring tagging")
+        answer["tagging"] = measure_tagging(options.corpora, models_root=options.models)
+    if "retrieval" in wanted:
+        answer["retrieval"] = _retrieval(options)
+    if "teaching" in wanted:
+        from engine.measure.teaching import measure_teaching
+
+        answer["teaching"] = [
+            row
+            for domain in options.domains
+            for row in measure_teaching(
+                domain, options.data, ways=options.ways, models_root=options.models, say=say
+            )
+        ]
     return answer
+
+
+def _retrieval(options: argparse.Namespace) -> list[dict[str, Any]]:
+    from engine.language.catalog import find_model
+    from engine.language.encoder import load_encoder
+    from engine.measure.retrieval import measure_retrieval
+
+    say("measuring retrieval")
+    encoder = ModelShelf(Models(), models_root=options.models).encoder
+    plain = load_encoder(find_model(options.plain, root=options.models)) if options.plain else None
+    return measure_retrieval(options.data, encoder=encoder, plain=plain)
 
 
 def render(answer: dict[str, Any]) -> str:
@@ -74,4 +124,9 @@ def render(answer: dict[str, Any]) -> str:
         )
     for row in answer.get("recognition", []):
         lines.append(f"recognition {row['corpus']:<20} " + row["text"])
+    for row in answer.get("tagging", []):
+        lines.append(f"tagging     {row['tagger']:<10} {row['language']} " + row["text"])
+    for row in answer.get("teaching", []):
+        lines.append(f"teaching    {row['domain']:<8} {row['way']:<9} " + row["text"])
+    lines += [f"retrieval   {row['task']:<20} " + row["text"] for row in answer.get("retrieval", [])]
     return "\n".join(lines)

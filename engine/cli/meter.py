@@ -1,4 +1,4 @@
-"""Progress of an index on the terminal: one line on stderr, redrawn where that is possible."""
+"""Progress of indexing or training on the terminal: one line on stderr, redrawn where that is possible."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from engine.events import Activity, IndexProgress
+from engine.events import Activity, IndexProgress, TrainingProgress
 
 _PLAIN_EVERY_S = 10.0
 _WORDS = {
@@ -19,20 +19,40 @@ _WORDS = {
     Activity.PAUSED: "paused",
     Activity.IDLE: "done",
 }
+_PHASES = {
+    "preparing": "reading what was taught",
+    "adapting": "reading the library",
+    "guessing": "guessing at the library",
+    "training": "training",
+    "writing": "writing the candidate",
+    "judging": "judging it",
+}
 
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[IndexProgress], None]]:
     """Give a function that shows an event; the line is ended when the block is left."""
+    with _one_line() as show:
+        yield lambda progress: show(_line(progress))
+
+
+@contextmanager
+def show_training() -> Iterator[Callable[[TrainingProgress], None]]:
+    """The same for a training run."""
+    with _one_line() as show:
+        yield lambda progress: show(_training_line(progress))
+
+
+@contextmanager
+def _one_line() -> Iterator[Callable[[str], None]]:
     is_terminal = sys.stderr.isatty()
     shown_at = 0.0
 
-    def show(progress: IndexProgress) -> None:
+    def show(text: str) -> None:
         nonlocal shown_at
         if not is_terminal and time.monotonic() - shown_at < _PLAIN_EVERY_S:
             return
         shown_at = time.monotonic()
-        text = _line(progress)
         if is_terminal:
             text = text[: shutil.get_terminal_size().columns - 1]
             sys.stderr.write(f"\r\x1b[K{text}")
@@ -45,6 +65,13 @@ def show_progress() -> Iterator[Callable[[IndexProgress], None]]:
     finally:
         if is_terminal:
             sys.stderr.write("\r\x1b[K")
+
+
+def _training_line(progress: TrainingProgress) -> str:
+    count = f"  {progress.step}/{progress.n_steps} steps" if progress.n_steps else ""
+    loss = "" if progress.loss is None else f"  loss {progress.loss:.3f}"
+    left = "" if not progress.left_s else f"  about {duration(progress.left_s)} left"
+    return f"{_PHASES.get(progress.phase, progress.phase)}{count}{loss}{left}"
 
 
 def _line(progress: IndexProgress) -> str:

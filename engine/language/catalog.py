@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from typing import Any, Literal
 from engine.errors import ModelCorrupt, ModelMissing
 
 CARD = "card.json"
+_FOREIGN = ("tags", "architecture", "reads_case", "simplifies", "pooling", "special")
 _MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 
 
@@ -29,6 +30,13 @@ class ModelCard:
         dimension: Width of its vectors, 0 for a tagger.
         max_tokens: Longest window it reads, special tokens included.
         labels: What a tagger recognises, in the order of its output.
+        tags: The tags that a tagger gives, in the order of its output, where they are not
+            ``O, B-first, I-first, B-second, ...`` of ``labels``; see ``engine.annotate.schemes``.
+        architecture: The body of its network, a ``model_type`` of transformers.
+        reads_case: Whether a tagger is told the case class of each word by its token type.
+        simplifies: Whether it reads traditional Chinese as simplified.
+        pooling: What an encoder's vector is made of: the mean over all subwords, or the start token.
+        special: Ids of padding, start and end; None = those its tokenizer calls so.
         files: SHA-256 of each file by name.
         metrics: Measured figures, named as in MODEL_CARD.md.
     """
@@ -42,6 +50,12 @@ class ModelCard:
     folder: Path
     dimension: int = 0
     labels: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    architecture: str = "bert"
+    reads_case: bool = True
+    simplifies: bool = True
+    pooling: Literal["mean", "cls"] = "mean"
+    special: tuple[int, int, int] | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
 
@@ -51,9 +65,9 @@ class ModelCard:
         return self._file(".onnx")
 
     @property
-    def weights(self) -> Path:
-        """The half-precision weights for a GPU and for training."""
-        return self._file(".safetensors")
+    def weights(self) -> Path | None:
+        """The half-precision weights for a GPU and for training; None where the graph has to serve."""
+        return self._file_or_none(".safetensors")
 
     @property
     def tokenizer(self) -> Path:
@@ -61,10 +75,13 @@ class ModelCard:
         return self.folder / "tokenizer.json"
 
     def _file(self, suffix: str) -> Path:
-        for name in self.files:
-            if name.endswith(suffix):
-                return self.folder / name
-        raise ModelMissing(name=self.name, file=f"*{suffix}")
+        found = self._file_or_none(suffix)
+        if found is None:
+            raise ModelMissing(name=self.name, file=f"*{suffix}")
+        return found
+
+    def _file_or_none(self, suffix: str) -> Path | None:
+        return next((self.folder / name for name in self.files if name.endswith(suffix)), None)
 
 
 def list_models(root: Path) -> tuple[ModelCard, ...]:
@@ -98,7 +115,12 @@ def find_model(name: str, *, root: Path | None = None) -> ModelCard:
 
 
 def write_card(card: ModelCard) -> None:
-    """Write ``card`` into its folder."""
+    """Write ``card`` into its folder; what is as in our own models is left out."""
+    foreign = {
+        item.name: getattr(card, item.name)
+        for item in fields(card)
+        if item.name in _FOREIGN and getattr(card, item.name) != item.default
+    }
     stored = {
         "id": card.id,
         "kind": card.kind,
@@ -107,6 +129,7 @@ def write_card(card: ModelCard) -> None:
         "dimension": card.dimension,
         "max_tokens": card.max_tokens,
         "labels": list(card.labels),
+        **foreign,
         "files": dict(card.files),
         "metrics": dict(card.metrics),
     }
@@ -128,10 +151,21 @@ def _to_card(stored: Mapping[str, Any], folder: Path) -> ModelCard:
         dimension=int(stored["dimension"]),
         max_tokens=int(stored["max_tokens"]),
         labels=tuple(stored["labels"]),
+        **_foreign(stored),
         files={str(file): str(digest) for file, digest in stored["files"].items()},
         metrics=dict(stored["metrics"]),
         folder=folder,
     )
+
+
+def _foreign(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a card says of a model that is not built like ours."""
+    given = {name: stored[name] for name in _FOREIGN if name in stored}
+    if given.get("pooling", "mean") not in ("mean", "cls"):
+        raise ValueError(given["pooling"])
+    if "special" in given and len(given["special"]) != 3:
+        raise ValueError(given["special"])
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
 
 
 def _checksum(name: str, path: Path) -> str:

@@ -1,4 +1,6 @@
-"""The same models on a GPU, in torch with bfloat16; needs the ``train`` extra.
+"""The same models in torch: for training as float32, on a GPU as bfloat16; needs the ``train`` extra.
+
+The weights are those of the safetensors file, or of the ONNX graph where there is none.
 
 Vectors agree with those of the CPU to a cosine of 0.94 or better (int8 is the
 coarser of the two), tags on all but close calls.
@@ -6,8 +8,12 @@ coarser of the two), tags on all but close calls.
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +22,8 @@ from numpy.typing import NDArray
 from engine.errors import ModelCorrupt
 from engine.language.catalog import ModelCard
 from engine.language.device import CUDA
+from engine.language.prefix import restore
+from engine.language.weights import read_weights
 
 Array = NDArray[np.int64]
 
@@ -26,32 +34,74 @@ def load_network(card: ModelCard) -> Any:
     Raises:
         ModelCorrupt: The weights do not fit the configuration.
     """
-    from safetensors.torch import load_file
-    from transformers import BertConfig, BertForTokenClassification, BertModel
-
-    config = BertConfig.from_dict(json.loads((card.folder / "config.json").read_text("utf-8")))
-    if card.kind == "tagger":
-        network = BertForTokenClassification(config)
-    else:
-        network = BertModel(config, add_pooling_layer=False)
     try:
-        network.load_state_dict(load_file(card.weights))
+        shape = json.loads((card.folder / "config.json").read_text("utf-8"))
+        network = build_network(card.kind, shape)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelCorrupt(name=card.name, file="config.json") from error
+    file = card.weights or card.onnx
+    try:
+        network.load_state_dict(_read(file))
     except RuntimeError as error:
-        raise ModelCorrupt(name=card.name, file=card.weights.name) from error
+        raise ModelCorrupt(name=card.name, file=file.name) from error
     return network.float().eval()
+
+
+def build_network(kind: str, shape: Mapping[str, Any]) -> Any:
+    """Return a network of random weights: an encoder's body, or that and the head of a tagger.
+
+    Args:
+        kind: ``"encoder"`` or ``"tagger"``.
+        shape: The content of ``config.json``; only classes that transformers ships are ever used.
+
+    Raises:
+        KeyError: ``model_type`` is missing, or is none that can be of that kind.
+    """
+    from transformers import CONFIG_MAPPING, MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING, MODEL_MAPPING
+
+    # Which attention to use is no property of a model, and might name a kernel to download.
+    plain = {name: value for name, value in shape.items() if "attn_implementation" not in name}
+    config = CONFIG_MAPPING[shape["model_type"]].from_dict(plain)
+    table = MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING if kind == "tagger" else MODEL_MAPPING
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # DeBERTa is written with what torch calls outdated
+        make = table[type(config)]
+    has_pooler = "add_pooling_layer" in inspect.signature(make).parameters
+    network = make(config, add_pooling_layer=False) if has_pooler else make(config)
+    restore(network)
+    return network
+
+
+def run_network(network: Any, ids: Array, mask: Array, types: Array) -> NDArray[np.float32]:
+    """Return the output of ``network`` for ids, mask and types, each ``[n, length]``."""
+    import torch
+
+    place = next(network.parameters()).device
+    given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+    read = inspect.signature(network.forward).parameters
+    with torch.inference_mode():
+        feeds = {name: torch.from_numpy(array).to(place) for name, array in given.items() if name in read}
+        result: NDArray[np.float32] = network(**feeds)[0].float().cpu().numpy()
+        return result
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Return the parameters in ``file``, safetensors or ONNX."""
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    if file.suffix == ".safetensors":
+        try:
+            weights: dict[str, Any] = load_file(file)
+        except SafetensorError as error:
+            raise ModelCorrupt(name=file.parent.name, file=file.name) from error
+        return weights
+    return {name: torch.from_numpy(weight) for name, weight in read_weights(file).items()}
 
 
 def load_cuda(card: ModelCard, *, device: str = CUDA) -> Callable[[Array, Array, Array], NDArray[np.float32]]:
     """Return a function from ids, mask and types, each ``[n, length]``, to the model's output."""
     import torch
 
-    network = load_network(card).to(device=device, dtype=torch.bfloat16)
-
-    def run(ids: Array, mask: Array, types: Array) -> NDArray[np.float32]:
-        with torch.inference_mode():
-            given = [torch.from_numpy(array).to(device) for array in (ids, mask, types)]
-            output = network(input_ids=given[0], attention_mask=given[1], token_type_ids=given[2])[0]
-            result: NDArray[np.float32] = output.float().cpu().numpy()
-            return result
-
-    return run
+    return partial(run_network, load_network(card).to(device=device, dtype=torch.bfloat16))

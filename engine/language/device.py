@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.errors import DeviceUnavailable
 
 CPU, CUDA = "cpu", "cuda"
+_NEEDED = ("torch", "transformers", "safetensors", "onnx")
 
 
 def choose_device(wanted: str) -> str:
@@ -36,8 +37,8 @@ def _has_driver() -> bool:
 
 
 def _can_use_cuda() -> bool:
-    # transformers builds the network that the weights are loaded into.
-    if any(importlib.util.find_spec(name) is None for name in ("torch", "transformers", "safetensors")):
+    # transformers builds the network; its weights lie in safetensors or in an ONNX graph.
+    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         return False
     import torch
 

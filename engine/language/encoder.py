@@ -1,8 +1,8 @@
 """Turn texts into vectors of length 1 whose dot product is their likeness.
 
-A vector is the mean over all subwords of the text, and depends on that text alone. A text longer than the
-model's window is read in several windows, weighted by their subwords, so that
-nothing is cut off.
+A vector is the mean over all subwords of the text, or the start token's where the model was made for
+that, and depends on that text alone. A text longer than the model's window is read in several windows,
+weighted by their subwords, so that nothing is cut off.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from engine.language.catalog import ModelCard
 from engine.language.runtime import Rows, Runtime, Window
-from engine.language.tokens import tokenise
 
 _TEXTS_AT_ONCE = 256
 
@@ -31,6 +30,7 @@ class Encoder:
         self.id = card.id
         self.dimension = card.dimension
         self._runtime = runtime
+        self._reduce = _sum_rows if card.pooling == "mean" else _weigh_start
 
     @property
     def n_calls(self) -> int:
@@ -50,11 +50,11 @@ class Encoder:
         size = self._runtime.max_tokens
         windows: list[Window] = []
         owners: list[int] = []
-        for owner, tokens in enumerate(tokenise(self._runtime.tokenizer, texts)):
+        for owner, tokens in enumerate(self._runtime.tokenise(texts)):
             for start in range(0, max(1, len(tokens)), size):
                 windows.append(Window(tokens.ids[start : start + size]))
                 owners.append(owner)
-        for owner, rows in zip(owners, self._runtime.run(windows, _sum_rows, is_alone=True), strict=True):
+        for owner, rows in zip(owners, self._runtime.run(windows, self._reduce, is_alone=True), strict=True):
             sums[owner] += rows
 
 
@@ -72,3 +72,9 @@ def load_encoder(card: ModelCard, *, device: str = "auto", n_threads: int = 0) -
 def _sum_rows(rows: Rows) -> Rows:
     total: Rows = rows.sum(axis=0)
     return total
+
+
+def _weigh_start(rows: Rows) -> Rows:
+    """Return the row of the start token, weighted as the sum over all would be."""
+    weighted: Rows = rows[0] * np.float32(len(rows))
+    return weighted

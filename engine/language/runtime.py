@@ -16,13 +16,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import Cancelled, ModelCorrupt
+from engine.errors import Cancelled, ModelCorrupt, ModelUnsupported
 from engine.language.catalog import ModelCard
 from engine.language.device import CPU, CUDA, choose_device
-from engine.language.tokens import load_tokenizer, special_ids
+from engine.language.tokens import Tokens, load_tokenizer, special_ids, tokenise
 
 Rows = NDArray[np.float32]
 N_SPECIAL = 2
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+"""What a graph may ask for, int64 ``[n, length]`` each; not every body has token types."""
 _BATCH_TOKENS = {CPU: 256, CUDA: 32_768}
 """Subwords in a batch, padding included. More gains nothing on a CPU: measured, 256 was as fast as 2,048."""
 
@@ -47,13 +49,15 @@ class Runtime:
     Attributes:
         tokenizer: The tokenizer that belongs to the model.
         max_tokens: Longest window, without the two special tokens.
+        special: Ids of padding, start and end.
     """
 
     def __init__(self, card: ModelCard, *, device: str = "auto", n_threads: int = 0) -> None:
         self.device = choose_device(device)
         self.tokenizer = load_tokenizer(card.tokenizer)
         self.max_tokens = card.max_tokens - N_SPECIAL
-        self._special = special_ids(self.tokenizer)
+        self._simplifies = card.simplifies
+        self.special = card.special or special_ids(self.tokenizer)
         self._backend: _Backend = (
             _load_torch(card) if self.device == CUDA else _OnnxBackend(card, n_threads or half_the_cores())
         )
@@ -64,6 +68,10 @@ class Runtime:
     def n_calls(self) -> int:
         """How many batches the model ran so far."""
         return self._n_calls
+
+    def tokenise(self, texts: Sequence[str]) -> list[Tokens]:
+        """Tokenise each text as the model reads it; nothing is cut off."""
+        return tokenise(self.tokenizer, texts, simplifies=self._simplifies)
 
     def run(
         self,
@@ -92,7 +100,7 @@ class Runtime:
         return results
 
     def _run_batch(self, batch: Sequence[Window]) -> Rows:
-        pad, start, end = self._special
+        pad, start, end = self.special
         width = max(len(window.ids) for window in batch) + N_SPECIAL
         ids = np.full((len(batch), width), pad, dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -144,11 +152,16 @@ class _OnnxBackend:
             )
         except (faults.InvalidProtobuf, faults.InvalidGraph, faults.Fail, faults.NotImplemented) as error:
             raise ModelCorrupt(name=card.name, file=card.onnx.name) from error
+        self._inputs = [item.name for item in self._session.get_inputs()]
+        self._outputs = [self._session.get_outputs()[0].name]
+        if not set(self._inputs) <= set(INPUTS):
+            raise ModelUnsupported(name=card.name, detail=f"it asks for {', '.join(self._inputs)}")
 
     def __call__(self, ids: NDArray[np.int64], mask: NDArray[np.int64], types: NDArray[np.int64]) -> Rows:
-        feeds = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
-        output: Rows = self._session.run(None, feeds)[0]
-        return output
+        known = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+        output = self._session.run(self._outputs, {name: known[name] for name in self._inputs})[0]
+        rows: Rows = output.astype(np.float32, copy=False)
+        return rows
 
 
 def _load_torch(card: ModelCard) -> _Backend:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.annotate.tag import Tagger, load_tagger
 from engine.language.catalog import ModelCard
+from engine.measure.held_out import development_sets
 from engine.models import ModelShelf
 from engine.settings import Models
-from engine.training.corpus import read_corpus
+from engine.training.corpus import Sentence
 from engine.training.evaluate import evaluate
 
 LABELS = ("PER", "ORG", "LOC")
@@ -19,8 +21,8 @@ LABELS = ("PER", "ORG", "LOC")
 
 def measure_recognition(corpora: Path, *, models_root: Path | None) -> list[dict[str, Any]]:
     """Return one row a corpus; without the ``train`` extra or corpora, a row that says so."""
-    files = sorted(corpora.glob("*_dev_*.conll"))
-    if not files:
+    sets = development_sets(corpora)
+    if not sets:
         return [{"corpus": "-", "text": f"skipped: no *_dev_*.conll in {corpora}"}]
     if any(importlib.util.find_spec(name) is None for name in ("torch", "optimum", "seqeval")):
         return [{"corpus": "-", "text": "skipped: needs the train extra"}]
@@ -28,7 +30,7 @@ def measure_recognition(corpora: Path, *, models_root: Path | None) -> list[dict
     with tempfile.TemporaryDirectory() as folder:
         full = load_tagger(_as_float32(card, Path(folder) / "float32"), device="cpu")
         quick = load_tagger(card, device="cpu")
-        return [_row(path, quick, full) for path in files]
+        return [_row(name, sentences, quick, full) for name, sentences in sets.items()]
 
 
 def _as_float32(card: ModelCard, folder: Path) -> ModelCard:
@@ -38,12 +40,11 @@ def _as_float32(card: ModelCard, folder: Path) -> ModelCard:
     return copy_graph(card, load_network(card), folder)
 
 
-def _row(path: Path, quick: Tagger, full: Tagger) -> dict[str, Any]:
-    sentences = list(read_corpus(path))
+def _row(name: str, sentences: Sequence[Sentence], quick: Tagger, full: Tagger) -> dict[str, Any]:
     int8 = evaluate(quick.tag, sentences, labels=LABELS)
     float32 = evaluate(full.tag, sentences, labels=LABELS)
     return {
-        "corpus": path.stem,
+        "corpus": name,
         "f1_int8": round(int8.overall.f1, 4),
         "f1_float32": round(float32.overall.f1, 4),
         "by_label_int8": {name: round(score.f1, 4) for name, score in int8.by_label.items()},

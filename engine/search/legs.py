@@ -32,6 +32,11 @@ _MIN_SIMILARITY = 0.2  # below it MiniLM finds nonsense near to anything
 class Encoder(Protocol):
     """What the vector leg needs of an encoder."""
 
+    @property
+    def id(self) -> str:
+        """Name its model, as stored beside the vectors that it made."""
+        ...
+
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Return one L2-normalised row a text."""
 
@@ -46,7 +51,9 @@ def text_leg(db: Connection, query: str, *, depth: int, is_typing: bool) -> Rank
 
 
 def vector_leg(db: Connection, query: str, *, depth: int, encoder: Encoder) -> Ranked:
-    """Rank passages by how near they are in meaning."""
+    """Rank passages by how near they are in meaning; none while the stored vectors are another model's."""
+    if vectors.model_of(db) != encoder.id:
+        return []
     found = vectors.nearest(db, encoder.encode([query])[0], limit=depth)
     return [
         (("passage", passage_id), _VECTOR_WEIGHT)

@@ -18,7 +18,7 @@ from apsw import Connection
 
 from engine.errors import FileNotInLibrary
 from engine.records import Document, DocumentView, Page, Passage, Reason, TextMention
-from engine.store import graph_write, vectors
+from engine.store import graph_write, placements, vectors
 from engine.store.framed import FrameReader, pack, unpack
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
@@ -73,9 +73,11 @@ def insert(
         (content_hash, format),
     )
     file_ids: list[int] = []
+    former = ""
     for document_id, stamp in before:
         if stamp == read_stamp:
             return int(document_id)
+        former = text(db, document_id)
         file_ids = fetch_ids(db, "SELECT id FROM file WHERE document_id = ?", (document_id,))
         db.execute("UPDATE file SET document_id = NULL WHERE document_id = ?", (document_id,))
         delete_orphans(db, [document_id])
@@ -105,6 +107,9 @@ def insert(
     db.execute(
         "UPDATE file SET document_id = ? WHERE id IN (SELECT value FROM json_each(?))",
         (document_id, as_json(file_ids)),
+    )
+    placements.settle(
+        db, document_id, content_hash=content_hash, format=format, text=document.text, former=former
     )
     return document_id
 

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from apsw import Connection
 
 from engine.errors import EntityUnknown
 from engine.language.sentences import sentences
-from engine.records import EntityBrief, EntityRelation, EntityRow, EntityView, Evidence
+from engine.records import EntityBrief, EntityRelation, EntityRow, EntityView, Evidence, Mention, Span
 from engine.store import documents
 from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 
 __all__ = [
+    "PlacedMention",
     "adjacency",
     "entity_briefs",
     "entity_passages",
@@ -28,8 +29,11 @@ __all__ = [
     "evidence_between",
     "find_by_key",
     "find_by_keys",
+    "mentions_of",
+    "quotes",
     "remove_knowledge",
     "replace_knowledge",
+    "unsure_mentions",
     "waiting_documents",
 ]
 
@@ -146,7 +150,7 @@ def entity_view(db: Connection, entity_id: int, *, n_mentions: int = 100) -> Ent
         aliases=tuple(alias for (alias,) in aliases),
         n_mentions=n_in_all,
         n_documents=n_documents,
-        mentions=_mentions(db, places),
+        mentions=quotes(db, places),
         relations=_relations(db, entity_id),
     )
 
@@ -193,8 +197,56 @@ def entity_passages(db: Connection, entity_ids: Sequence[int], *, limit: int) ->
     )
 
 
-def _mentions(db: Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[Evidence, ...]:
-    """Return mentions with the sentences they stand in, as far as their passages hold them."""
+def mentions_of(db: Connection, document_id: int) -> tuple[Mention, ...]:
+    """Return the mentions of a document in reading order, labelled as they were resolved."""
+    rows = fetch(
+        db,
+        """SELECT start, "end", label, score, source FROM mention JOIN entity ON entity.id = entity_id
+           WHERE document_id = ? ORDER BY start""",
+        (document_id,),
+    )
+    return tuple(
+        Mention(start=start, end=end, label=label, score=score, source=source)
+        for start, end, label, score, source in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMention:
+    """A mention with the ids of its document and entity, and the span of its passage."""
+
+    document_id: int
+    entity_id: int
+    mention: Mention
+    passage: Span
+
+
+def unsure_mentions(db: Connection, *, sure_source: str, limit: int) -> list[PlacedMention]:
+    """Return the mentions with the lowest scores, lowest first, but for those of ``sure_source``."""
+    rows = fetch(
+        db,
+        """SELECT mention.document_id, entity_id, mention.start, mention."end", label, score, source,
+                  passage.start, passage."end"
+           FROM mention JOIN passage ON passage.id = passage_id JOIN entity ON entity.id = entity_id
+           WHERE source <> ? ORDER BY score, mention.document_id, mention.start LIMIT ?""",
+        (sure_source, limit),
+    )
+    return [
+        PlacedMention(
+            document_id=row[0],
+            entity_id=row[1],
+            mention=Mention(start=row[2], end=row[3], label=row[4], score=row[5], source=row[6]),
+            passage=Span(*row[7:]),
+        )
+        for row in rows
+    ]
+
+
+def quotes(db: Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[Evidence, ...]:
+    """Return mentions with the sentences they stand in, as far as their passages hold them.
+
+    Each row is ``(document_id, start, end, start of its passage, end of its passage)``.
+    """
     found = _evidence(db, _spans(row[:3] for row in rows))
     passages = documents.passage_texts(
         db, [(document_id, start, end) for document_id, _, _, start, end in rows]

@@ -34,12 +34,13 @@ def replace_knowledge(
     *,
     mentions: Sequence[ResolvedMention],
     relations: Sequence[Relation],
-    stamp: str,
+    stamp: str | None,
 ) -> None:
     """Let a document support exactly these mentions and relations.
 
     A relation between entities that the document does not mention is left out;
-    of several alike the best counts.
+    of several alike the best counts. Without a ``stamp`` the document goes on
+    waiting for knowledge that is up to date.
     """
     remove_knowledge(db, document_id)
     ids = _put_entities(db, mentions)
@@ -65,6 +66,14 @@ def remove_knowledge(db: Connection, document_id: int) -> None:
     _count_documents(db, counted, by=-1)
     _refresh(db, map(itemgetter(0), counted))
     db.execute("UPDATE document SET knowledge_stamp = NULL WHERE id = ?", (document_id,))
+
+
+def let_wait(db: Connection, document_ids: Iterable[int]) -> None:
+    """Let documents wait to be understood again; what they support stays until then."""
+    db.execute(
+        "UPDATE document SET knowledge_stamp = NULL WHERE id IN (SELECT value FROM json_each(?))",
+        (as_json(document_ids),),
+    )
 
 
 def _put_entities(db: Connection, mentions: Iterable[ResolvedMention]) -> dict[EntityRef, int]:

@@ -13,12 +13,13 @@ import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
 from apsw import Connection
 
 from engine.records import FileRow, FileStatus, FolderRow, Reason, SourceFile
-from engine.store import documents
+from engine.store import documents, placements
 from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
@@ -144,6 +145,8 @@ def put_ignored(
 def move_file(db: Connection, file_id: int, source: SourceFile) -> None:
     """Let a file stand where ``source`` stands; status, document and all it supports stay."""
     remove_files(db, fetch_ids(db, "SELECT id FROM file WHERE path = ? AND id <> ?", (source.path, file_id)))
+    ((old_path,),) = fetch(db, "SELECT path FROM file WHERE id = ?", (file_id,))
+    placements.move(db, old_path, source.path)
     db.execute(
         "UPDATE file SET path = ?, size_bytes = ?, modified_ns = ?, inode = ? WHERE id = ?",
         (source.path, source.size_bytes, source.modified_ns, source.inode, file_id),
@@ -195,12 +198,16 @@ def set_status(
     document_id: int | None = None,
 ) -> None:
     """Note what came of reading a file; the document it had before goes when nothing else holds it."""
-    before = fetch_id(db, "SELECT document_id FROM file WHERE id = ?", (file_id,))
+    ((path, before),) = fetch(db, "SELECT path, document_id FROM file WHERE id = ?", (file_id,))
     db.execute(
         """UPDATE file SET status = ?, code = ?, params = ?, content_hash = ?, document_id = ?,
                   tries = tries + 1, updated_ms = ? WHERE id = ?""",
         (status, *_reason_columns(reason), content_hash, document_id, _now_ms(), file_id),
     )
+    if document_id is not None and document_id != before:
+        placements.follow(
+            db, path=path, former_id=before, document_id=document_id, read=partial(documents.text, db)
+        )
     if before is not None and before != document_id:
         documents.delete_orphans(db, [before])
 

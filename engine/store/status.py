@@ -12,13 +12,13 @@ from engine.store import ledger
 from engine.store.rows import count
 
 
-def stages(db: Connection) -> dict[str, StageProgress]:
-    """Return how far each stage is."""
-    return _stages(db, ledger.file_counts(db))
+def stages(db: Connection, *, tagger: str = "") -> dict[str, StageProgress]:
+    """Return how far each stage is; where ``tagger`` is its id, what another one read waits."""
+    return _stages(db, ledger.file_counts(db), tagger)
 
 
 def library_status(db: Connection, *, path: Path, models: Mapping[str, str]) -> LibraryStatus:
-    """Return everything that the status line and ``satchel status`` tell."""
+    """Return everything that the status line and ``satchel status`` tell; ``models`` are ids by kind."""
     files = ledger.file_counts(db)
     counts = {
         table: count(db, f"SELECT count(*) FROM {table}")
@@ -33,18 +33,24 @@ def library_status(db: Connection, *, path: Path, models: Mapping[str, str]) -> 
         mentions=counts["mention"],
         entities=counts["entity"],
         relations=counts["relation"],
-        stages=_stages(db, files),
+        stages=_stages(db, files, models["tagger"]),
         folders=tuple(ledger.folders(db)),
         models=dict(models),
     )
 
 
-def _stages(db: Connection, files: Mapping[str, int]) -> dict[str, StageProgress]:
+def _stages(db: Connection, files: Mapping[str, int], tagger: str) -> dict[str, StageProgress]:
     n_files = sum(files.values())
     n_passages = count(db, "SELECT count(*) FROM passage")
     n_unembedded = count(db, "SELECT count(*) FROM passage WHERE vector_stamp IS NULL")
     n_documents = count(db, "SELECT count(*) FROM document")
-    n_understood = count(db, "SELECT count(*) FROM document WHERE knowledge_stamp IS NOT NULL")
+    # A stamp begins with the tagger's id and "/"; "0" is the character after that.
+    n_understood = count(
+        db,
+        """SELECT count(*) FROM document WHERE knowledge_stamp IS NOT NULL
+           AND (?1 = '' OR (knowledge_stamp > ?1 || '/' AND knowledge_stamp < ?1 || '0'))""",
+        (tagger,),
+    )
     return {
         Stage.NAMES.value: StageProgress(done=n_files, total=n_files),
         Stage.TEXT.value: StageProgress(done=n_files - files[FileStatus.WAITING], total=n_files),

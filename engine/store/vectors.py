@@ -70,6 +70,12 @@ def encoder_of(db: Connection) -> str | None:
     return None if found is None else str(found)
 
 
+def model_of(db: Connection) -> str | None:
+    """Return the id of the model that made the stored vectors, or None while there is no room for any."""
+    stored = encoder_of(db)
+    return None if stored is None else str(json.loads(stored)["id"])
+
+
 def waiting(db: Connection, *, limit: int) -> list[WaitingPassage]:
     """Return passages without a vector, longest known first."""
     rows = fetch(
@@ -87,9 +93,8 @@ def insert(
     db: Connection, passage_ids: Sequence[int], vectors: NDArray[np.float32], *, model_id: str
 ) -> None:
     """Store the vectors ``[n, dimension]`` of passages; those that went meanwhile are passed over."""
-    encoder = json.loads(encoder_of(db) or "{}")
-    if encoder.get("id") != model_id:
-        raise ValueError(f"vectors of {model_id} among those of {encoder.get('id')}")
+    if model_of(db) != model_id:
+        raise ValueError(f"vectors of {model_id} among those of {model_of(db)}")
     delete(db, passage_ids)
     for passage_id, vector in zip(passage_ids, np.asarray(vectors, np.float32), strict=True):
         db.execute("UPDATE passage SET vector_stamp = ? WHERE id = ?", (model_id, passage_id))

@@ -1,20 +1,21 @@
-"""Read a labelled corpus: one token and its BIO tag a line, an empty line after each sentence.
+"""The sentences of a CoNLL file as tokens and tags, as the recipes train on them.
 
-Input:  UTF-8 text, ``token TAB tag``; a tag is ``O``, ``B-LABEL`` or ``I-LABEL``.
+Input:  UTF-8 text, token first and tag last on a line, an empty line after each
+        sentence; a tag is ``O``, ``B-LABEL`` or ``I-LABEL``.
 Output: sentences in file order.
+
+For corpora of any other format see ``engine.training.corpora``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import CorpusInvalid
 from engine.language.script import is_cjk
-
-_TAG = re.compile(r"O|[BI]-[A-Z][A-Z_]*")
+from engine.training.corpora.columns import read_rows
+from engine.training.corpora.schemes import IOB2, to_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +30,14 @@ def read_corpus(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of one corpus file.
 
     Raises:
-        CorpusInvalid: A line is no ``token TAB tag``, or an ``I-`` tag continues nothing.
+        CorpusInvalid: A line is no token and tag.
+        CorpusTagWrong: A tag is no IOB2 tag, or an ``I-`` tag continues nothing.
+        CorpusLineTooLong: A line is longer than is read.
+        CorpusUndecodable: It is not UTF-8 text.
+        FileUnreadable: It cannot be opened.
     """
-    tokens: list[str] = []
-    tags: list[str] = []
-    with path.open(encoding="utf-8", errors="strict") as lines:
-        for number, line in _numbered(path, lines):
-            if not line.strip("\n\r"):
-                if tokens:
-                    yield Sentence(tuple(tokens), tuple(tags))
-                    tokens, tags = [], []
-                continue
-            token, tag = _parse(path, number, line)
-            if tag.startswith("I-") and (not tags or tags[-1][2:] != tag[2:]):
-                raise CorpusInvalid(path=str(path), line=number, detail=f"{tag} continues nothing")
-            tokens.append(token)
-            tags.append(tag)
-    if tokens:
-        yield Sentence(tuple(tokens), tuple(tags))
+    for sentence in to_sentences(read_rows(path), path=path, scheme=IOB2):
+        yield Sentence(sentence.tokens, sentence.tags)
 
 
 def join_tokens(tokens: Sequence[str]) -> tuple[str, list[int]]:
@@ -66,19 +57,3 @@ def join_tokens(tokens: Sequence[str]) -> tuple[str, list[int]]:
 
 def _is_wide(char: str) -> bool:
     return is_cjk(char) or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uff65"
-
-
-def _numbered(path: Path, lines: Iterator[str]) -> Iterator[tuple[int, str]]:
-    number = 0
-    try:
-        for number, line in enumerate(lines, start=1):
-            yield number, line
-    except UnicodeDecodeError as error:
-        raise CorpusInvalid(path=str(path), line=number + 1, detail=error.reason) from error
-
-
-def _parse(path: Path, number: int, line: str) -> tuple[str, str]:
-    token, tab, tag = line.rstrip("\n\r").partition("\t")
-    if not tab or not token or not _TAG.fullmatch(tag):
-        raise CorpusInvalid(path=str(path), line=number, detail=f"expected 'token TAB tag', found {line!r}")
-    return token, tag

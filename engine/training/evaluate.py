@@ -6,35 +6,32 @@ The tagger reads running text, as it does in use, not a list of tokens.
 
 from __future__ import annotations
 
+import re
 import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from engine.language.script import CJK_CLASS
 from engine.records import Mention
+from engine.teaching import LabelledSpan, LabelledText, LabelScore
 from engine.training.corpus import Sentence, join_tokens
+from engine.training.scoring import OVERALL, label_scores, score_tags
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """Entity scores, 0 to 1; ``support`` counts the entities that there are."""
-
-    precision: float
-    recall: float
-    f1: float
-    support: int
-
-
-_NOTHING = Score(precision=0.0, recall=0.0, f1=0.0, support=0)
+_BETWEEN = "\n\n"
+_WORD = re.compile(rf"[{CJK_CLASS}]|[^\W{CJK_CLASS}]+|[^\w\s]")
+"""As corpora count: a word, a CJK character, a mark."""
+_NOTHING = LabelScore(precision=0.0, recall=0.0, f1=0.0, support=0)
+Tag = Callable[[str], Sequence[Mention]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """Scores over all labels and of each; ``words_per_s`` counts tokens of the corpus."""
 
-    overall: Score
-    by_label: Mapping[str, Score]
+    overall: LabelScore
+    by_label: Mapping[str, LabelScore]
     words_per_s: float
 
     def to_json(self) -> dict[str, Any]:
@@ -46,39 +43,44 @@ class Evaluation:
         return {**rounded, "words_per_s": round(self.words_per_s)}
 
 
-def evaluate(
-    tag: Callable[[str], Sequence[Mention]], sentences: Sequence[Sentence], *, labels: Collection[str]
-) -> Evaluation:
+def evaluate(tag: Tag, sentences: Sequence[Sentence], *, labels: Collection[str]) -> Evaluation:
     """Tag ``sentences`` and compare; other labels than ``labels`` are left aside on both sides."""
     text, places = _write(sentences)
     started = time.perf_counter()
     mentions = tag(text)
     seconds = time.perf_counter() - started
     wanted = [[tag if tag[2:] in labels else "O" for tag in sentence.tags] for sentence in sentences]
-    scores = _score(wanted, _to_tags(mentions, places, labels))
-    n_words = sum(len(sentence.tokens) for sentence in sentences)
+    scores = score_tags(wanted, _to_tags(mentions, places, labels))
+    return _evaluation(scores, n_words=sum(len(sentence.tokens) for sentence in sentences), seconds=seconds)
+
+
+def evaluate_texts(tag: Tag, texts: Sequence[LabelledText]) -> Evaluation:
+    """Tag all ``texts`` as one document, as in use, and compare; each counts the labels that it states."""
+    document, starts = _BETWEEN.join(text.text for text in texts), []
+    offset = 0
+    for text in texts:
+        starts.append(offset)
+        offset += len(text.text) + len(_BETWEEN)
+    started = time.perf_counter()
+    mentions = tag(document)
+    seconds = time.perf_counter() - started
+    found: list[list[LabelledSpan]] = [[] for _ in texts]
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        found[at].append(LabelledSpan(mention.start - starts[at], mention.end - starts[at], mention.label))
+    n_words = sum(len(_WORD.findall(text.text)) for text in texts)
+    return _evaluation(label_scores(texts, found), n_words=n_words, seconds=seconds)
+
+
+def find_spans(tag: Tag, texts: Sequence[LabelledText]) -> list[list[LabelledSpan]]:
+    """Return what ``tag`` finds in each text, read alone so that its neighbours change nothing."""
+    return [[LabelledSpan(m.start, m.end, m.label) for m in tag(text.text)] for text in texts]
+
+
+def _evaluation(scores: dict[str, LabelScore], *, n_words: int, seconds: float) -> Evaluation:
     return Evaluation(
-        overall=scores.pop("micro avg", _NOTHING), by_label=scores, words_per_s=n_words / max(seconds, 1e-9)
+        overall=scores.pop(OVERALL, _NOTHING), by_label=scores, words_per_s=n_words / max(seconds, 1e-9)
     )
-
-
-def _score(wanted: list[list[str]], found: list[list[str]]) -> dict[str, Score]:
-    """Return the scores of each label and of all as ``"micro avg"``; empty if there is no entity."""
-    from seqeval.metrics import classification_report
-
-    if all(tag == "O" for tags in (*wanted, *found) for tag in tags):
-        return {}
-    report = classification_report(wanted, found, output_dict=True, zero_division=0)
-    return {
-        name: Score(
-            precision=float(row["precision"]),
-            recall=float(row["recall"]),
-            f1=float(row["f1-score"]),
-            support=int(row["support"]),
-        )
-        for name, row in report.items()
-        if name not in ("macro avg", "weighted avg")
-    }
 
 
 def _write(sentences: Sequence[Sentence]) -> tuple[str, list[list[tuple[int, int]]]]:
@@ -95,8 +97,8 @@ def _write(sentences: Sequence[Sentence]) -> tuple[str, list[list[tuple[int, int
             ]
         )
         parts.append(text)
-        offset += len(text) + 2
-    return "\n\n".join(parts), places
+        offset += len(text) + len(_BETWEEN)
+    return _BETWEEN.join(parts), places
 
 
 def _to_tags(

@@ -9,14 +9,19 @@ Tags are numbered ``O, B-first, I-first, B-second, ...`` in the order of the lab
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.language.tokens import tokenise, word_starts
+from engine.language.sentences import sentence_ends
+from engine.language.tokens import Tokens, tokenise, word_starts
+from engine.teaching import LabelledSpan, LabelledText
+from engine.training.corpora.conll import to_spans
 from engine.training.corpus import Sentence, join_tokens
 
 if TYPE_CHECKING:
@@ -101,7 +106,7 @@ def make_examples(
     number: int = 0,
     max_tokens: int = 254,
 ) -> list[Example]:
-    """Tokenise sentences; those with nothing to read are left out, long ones are cut.
+    """Tokenise sentences; those with nothing to read are left out, long ones are cut off.
 
     A token that the tokenizer splits into several words begins with its own
     tag; its other words carry on (``B-X`` then ``I-X``).
@@ -111,14 +116,100 @@ def make_examples(
     tokenised = tokenise(tokenizer, [text for text, _ in joined])
     examples = []
     for sentence, (_, starts), tokens in zip(given, joined, tokenised, strict=True):
-        targets = []
-        for (start, _), is_first in zip(tokens.offsets, word_starts(tokens.words), strict=True):
-            at = int(np.searchsorted(starts, start, side="right")) - 1
-            tag = sentence.tags[at]
-            if start > starts[at] and tag != "O":
-                tag = f"I{tag[1:]}"
-            targets.append(table.row(source, tag) if is_first else IGNORED)
+        spans = to_spans(sentence.tokens, sentence.tags, starts)
+        targets = _targets(tokens, spans, source, table)
         if tokens.ids:
-            cut = slice(0, max_tokens)
-            examples.append(Example(tokens.ids[cut], tokens.cases[cut], targets[cut], number))
+            examples.append(_example(tokens, targets, slice(0, max_tokens), number))
     return examples
+
+
+def make_text_examples(
+    texts: Iterable[LabelledText],
+    *,
+    tokenizer: Tokenizer,
+    table: TargetTable,
+    number: int = 0,
+    max_tokens: int = 254,
+) -> list[Example]:
+    """Tokenise labelled texts; a long one gives several examples, and nothing of it is lost.
+
+    A word that a span touches belongs to it. Where a text states no labels of its
+    own, every label that such texts use counts as annotated. A cut falls after the
+    last sentence that fits, else before a word, and within a name only if there is
+    no other place.
+    """
+    given = list(texts)
+    used = tuple(dict.fromkeys(span.label for text in given if not text.labels for span in text.spans))
+    examples = []
+    for text, tokens in zip(given, tokenise(tokenizer, [text.text for text in given]), strict=True):
+        targets = _targets(tokens, text.spans, Source(labels=text.labels or used), table)
+        cuts = _cuts(text, tokens, max_tokens)
+        examples += [_example(tokens, targets, slice(*bounds), number) for bounds in pairwise(cuts)]
+    return examples
+
+
+def _targets(tokens: Tokens, spans: Sequence[LabelledSpan], source: Source, table: TargetTable) -> list[int]:
+    """Return the row of each word for its first subword; a word belongs to the first span that it meets."""
+    rows: dict[str, int] = {}
+    targets = []
+    at, begun = 0, -1
+    ends = dict(zip(tokens.words, (end for _, end in tokens.offsets), strict=True))
+    for (start, _), word, is_first in zip(
+        tokens.offsets, tokens.words, word_starts(tokens.words), strict=True
+    ):
+        if not is_first:
+            targets.append(IGNORED)
+            continue
+        while at < len(spans) and spans[at].end <= start:
+            at += 1
+        tag = "O"
+        if at < len(spans) and spans[at].start < ends[word]:
+            tag = f"{'I' if begun == at else 'B'}-{spans[at].label}"
+            begun = at
+        if tag not in rows:
+            rows[tag] = table.row(source, tag)
+        targets.append(rows[tag])
+    return targets
+
+
+def _cuts(text: LabelledText, tokens: Tokens, max_tokens: int) -> list[int]:
+    """Return where examples begin and end, counted in subwords; none where there is nothing to read."""
+    cuts = [0] if tokens.ids else []
+    if len(tokens) <= max_tokens:
+        return [*cuts, len(tokens)]
+    words, places = _places(text, tokens)
+    while len(tokens) - cuts[-1] > max_tokens:
+        last, reach = cuts[-1], cuts[-1] + max_tokens
+        fitting = (_last_within(choices, last, reach) for choices in (*places, words))
+        cuts.append(next((cut for cut in fitting if cut is not None), reach))
+    return [*cuts, len(tokens)]
+
+
+def _places(text: LabelledText, tokens: Tokens) -> tuple[list[int], tuple[list[int], list[int]]]:
+    """Return the subwords that begin a word and, outside of names, a sentence or a word."""
+    words = [at for at, is_first in enumerate(word_starts(tokens.words)) if is_first]
+    names = [(span.start, span.end) for span in text.spans]
+    ends = list(sentence_ends(text.text, 0, len(text.text)))
+    free, sentences = [], []
+    n_ended = name = 0
+    for at in words:
+        start = tokens.offsets[at][0]
+        while name < len(names) and names[name][1] <= start:
+            name += 1
+        if name < len(names) and names[name][0] < start:
+            continue
+        free.append(at)
+        if (ended := bisect_right(ends, start)) > n_ended:
+            n_ended = ended
+            sentences.append(at)
+    return words, (sentences, free)
+
+
+def _last_within(choices: Sequence[int], after: int, reach: int) -> int | None:
+    """Return the last of ``choices``, which grow, that is over ``after`` and not over ``reach``."""
+    at = bisect_right(choices, reach) - 1
+    return choices[at] if at >= 0 and choices[at] > after else None
+
+
+def _example(tokens: Tokens, targets: list[int], cut: slice, number: int) -> Example:
+    return Example(tokens.ids[cut], tokens.cases[cut], targets[cut], number)

@@ -1,4 +1,4 @@
-"""Write a trained network as a model folder: int8 ONNX, half-precision weights, tokenizer, card.
+"""Write a trained network as a model folder: int8 ONNX, tokenizer, card and, if wanted, float16 weights.
 
 The graph takes ``input_ids``, ``attention_mask`` and ``token_type_ids``, int64
 ``[n, length]``, and gives ``last_hidden_state`` (encoder) or ``logits`` (tagger).
@@ -20,6 +20,7 @@ from typing import Any
 from engine.language.catalog import ModelCard, write_card
 
 INT8, FLOAT16, FLOAT32 = "model.int8.onnx", "model.fp16.safetensors", "model.onnx"
+_SHARED = ("config.json", "tokenizer.json")
 
 
 def save_model(
@@ -27,6 +28,7 @@ def save_model(
     tokenizer: Mapping[str, Any],
     card: ModelCard,
     *,
+    keeps_half: bool = True,
     quantize: Callable[[Path, Path], None] | None = None,
 ) -> ModelCard:
     """Write ``network`` into ``card.folder`` and return the card with its id and checksums.
@@ -35,6 +37,9 @@ def save_model(
         network: A transformers BERT, in float32.
         tokenizer: The content of ``tokenizer.json``.
         card: What to say of the model; the id gets a part that names the weights.
+        keeps_half: Whether to add the weights as float16. Without them the folder is a third of the size,
+            and who needs more than the graph gets its int8 weights as float32
+            (``engine.language.weights``).
         quantize: Turns the float32 graph into the shipped one; None = ``quantize_int8``.
     """
     card.folder.mkdir(parents=True, exist_ok=True)
@@ -43,11 +48,15 @@ def save_model(
     shape = {name: value for name, value in network.config.to_dict().items() if name != "_name_or_path"}
     text = json.dumps(shape, indent=2, sort_keys=True) + "\n"
     (card.folder / "config.json").write_text(text, encoding="utf-8", newline="\n")
-    save_half(network, card.folder / FLOAT16)
+    if keeps_half:
+        save_half(network, card.folder / FLOAT16)
+    else:
+        (card.folder / FLOAT16).unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as work:
         graph = export_graph(network, Path(work), kind=card.kind)
         (quantize or quantize_int8)(graph, card.folder / INT8)
-    return seal(card, (INT8, FLOAT16, "config.json", "tokenizer.json"))
+    halves = (FLOAT16,) if keeps_half else ()
+    return seal(card, (INT8, *halves, *_SHARED))
 
 
 def seal(card: ModelCard, files: Sequence[str]) -> ModelCard:
@@ -115,6 +124,7 @@ def _is_no_advice(record: logging.LogRecord) -> bool:
 def copy_graph(card: ModelCard, network: Any, folder: Path) -> ModelCard:
     """Write ``network`` beside ``card`` as an unquantized model of the same kind, to compare with."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(card.tokenizer, folder / "tokenizer.json")
+    for file in _SHARED:
+        shutil.copyfile(card.folder / file, folder / file)
     export_graph(network, folder, kind=card.kind)
-    return seal(replace(card, name=folder.name, folder=folder), (FLOAT32, "tokenizer.json"))
+    return seal(replace(card, name=folder.name, folder=folder), (FLOAT32, *_SHARED))

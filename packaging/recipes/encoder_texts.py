@@ -3,7 +3,7 @@
 Input:  the folders ``parallel``, ``text_zh``, ``ner`` and ``relations`` of the training data.
 Output: for a step number, always the same texts; so a stopped run goes on where it was.
 
-Blocks of neighbouring lines of the parallel documentation are held out, for measuring.
+Pairs that are held out for measuring (see ``engine.measure.parallel``) are no part of it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
+from name_swap import NamePool, entity_spans, read_pool, swap_names
+
+from engine.measure.parallel import Pair, read_parallel
 from engine.training.corpus import Sentence, join_tokens, read_corpus
 
-Pair = tuple[str, str]
-_BLOCK_LINES, _HELD_OUT_EVERY = 32, 40
-_ROLE = re.compile(r":[\w:+-]+:`~?([^`<]*?)(?:\s*<[^`>]*>)?`")
-_MARKUP = re.compile(r"`{1,2}|\*{1,2}|_(?=\s|$)|\|")
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；])|\n+")
 _CEDICT_LINE = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.+)/")
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)|\b(?:CL|variant of|old variant|see|abbr\. for)\b.*")
@@ -48,31 +47,12 @@ class Passage:
 
 
 class EncoderTexts:
-    """All material, read once; every draw takes a seeded ``random.Random``.
-
-    Attributes:
-        pairs: English and Chinese sentences, in the order of their documents.
-        held_out: Pairs kept for measuring, likewise in order.
-    """
+    """All material, read once; every draw takes a seeded ``random.Random``."""
 
     def __init__(self, data: Path, *, limit: int | None = None) -> None:
         self._data = data
         self._limit = limit
-        self.pairs: list[list[Pair]] = []
-        self.held_out: list[list[Pair]] = []
-        seen: set[str] = set()
-        for name in ("pythondocs.tsv.xz", "djangodocs.tsv.xz"):
-            blocks = list(_blocks(list(_read_pairs(data / "parallel" / name))[:limit]))
-            for number, block in enumerate(blocks):
-                if number % _HELD_OUT_EVERY == 7 % len(blocks):
-                    self.held_out.append(block)
-                else:
-                    self.pairs.append(block)
-                    seen.update(english for english, _ in block)
-        self.held_out = [[pair for pair in block if pair[0] not in seen] for block in self.held_out]
-        everyday = list(_read_pairs(data / "parallel" / "tatoeba_en_zh.tsv"))[:limit]
-        self.held_out += _blocks(everyday[-1000:])
-        self.everyday = everyday[:-1000] or everyday
+        self._parallel = read_parallel(data / "parallel", limit=limit)
 
     @cached_property
     def glossary(self) -> list[Pair]:
@@ -95,20 +75,24 @@ class EncoderTexts:
             (0.22, "laws"), (0.16, "javaguide"), (0.06, "pingcap"), (0.06, "howtocook"),
             (0.02, "reactdocs"), (0.02, "vuedocs"),
         ):  # fmt: skip
-            kinds.append((weight, list(_read_prose(self._data / "text_zh" / f"{name}.jsonl.xz", self._limit))))
-        docs = [[chinese for _, chinese in block] for block in self.pairs]
+            kinds.append(
+                (weight, list(_read_prose(self._data / "text_zh" / f"{name}.jsonl.xz", self._limit)))
+            )
+        docs = [[chinese for _, chinese in block] for block in self._parallel.blocks]
         kinds.append((0.12, docs))
         news = list(_read_relation_sentences(self._data / "relations", self._limit))
         kinds.append((0.12, [news[at : at + 8] for at in range(0, len(news), 8)]))
-        return [(total, kind) for total, (_, kind) in zip(accumulate(w for w, _ in kinds), kinds, strict=True)]
+        return [
+            (total, kind) for total, (_, kind) in zip(accumulate(w for w, _ in kinds), kinds, strict=True)
+        ]
 
     @cached_property
     def _tagged(self) -> list[Sentence]:
         return list(read_corpus(self._data / "ner" / "zh_train_uner_gsdsimp.conll"))[: self._limit]
 
     @cached_property
-    def _names(self) -> dict[str, list[str]]:
-        return read_names(self._data)
+    def _names(self) -> NamePool:
+        return read_pool(self._data, [self._tagged])
 
     def draw_pairs(self, rng: random.Random, n: int) -> list[Pair]:
         """Return ``n`` pairs: sentences, everyday sentences, and runs of neighbouring lines as passages."""
@@ -116,9 +100,9 @@ class EncoderTexts:
         for _ in range(n):
             kind = rng.random()
             if kind < 0.2:
-                drawn.append(rng.choice(self.everyday))
+                drawn.append(rng.choice(self._parallel.everyday))
                 continue
-            block = rng.choice(self.pairs)
+            block = rng.choice(self._parallel.blocks)
             start = rng.randrange(len(block))
             stop = start + (rng.randint(2, 6) if kind > 0.8 else 1)
             run = block[start:stop]
@@ -130,7 +114,7 @@ class EncoderTexts:
         return [rng.choice(self.glossary) for _ in range(n)]
 
     def draw_passages(self, rng: random.Random, n: int, *, longest: int = 180) -> list[Passage]:
-        """Return ``n`` passages with a question each; neighbours come from one document and are hard negatives."""
+        """Return ``n`` passages with a question each; neighbours of one document among them."""
         drawn: list[Passage] = []
         while len(drawn) < n:
             if rng.random() < 0.32:
@@ -172,63 +156,6 @@ class EncoderTexts:
         return sentences, spans
 
 
-def read_names(data: Path) -> dict[str, list[str]]:
-    """Return Chinese personal names, organisations and places from the gazetteers, by label."""
-    folder = data / "gazetteers"
-
-    def lines(pattern: str) -> list[str]:
-        (path,) = folder.glob(pattern)
-        with lzma.open(path, "rt", encoding="utf-8-sig") as stream:
-            return [line.strip() for line in stream][3:]
-
-    surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-    given = [name for name in lines("names__Ancient*") if 2 <= len(name) <= 3]
-    people = [name if name[0] in surnames else surnames[hash_of(name) % len(surnames)] + name[-2:] for name in given]
-    people += [name for name in lines("names__Japanese*")[::8] if 3 <= len(name) <= 5]
-    firms = [name for name in lines("companies__*") if 3 <= len(name) <= 8 and not name.isascii()]
-    suffixes = ("", "公司", "集团", "有限公司", "股份有限公司", "银行", "大学", "研究所", "协会", "报", "出版社")
-    orgs = [name + suffixes[hash_of(name) % len(suffixes)] for name in firms[::4]]
-    places = []
-    for pattern in ("places__areas*", "places__streets*", "places__cities*"):
-        places += [row.split(",")[1].strip('"') for row in lines(pattern) if row.count(",") > 1]
-    return {"PER": people, "ORG": orgs, "LOC": [place for place in places if 2 <= len(place) <= 9]}
-
-
-def hash_of(text: str) -> int:
-    """Return a small number that is the same in every run."""
-    return sum(ord(char) * (at + 3) for at, char in enumerate(text))
-
-
-def entity_spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, stop and label of each entity of BIO tags."""
-    start = None
-    for at, tag in enumerate([*tags, "O"]):
-        if start is not None and not tag.startswith("I-"):
-            yield start, at, tags[start][2:]
-            start = None
-        if tag.startswith("B-"):
-            start = at
-
-
-def swap_names(sentence: Sentence, names: dict[str, list[str]], rng: random.Random, *, rate: float) -> Sentence:
-    """Put other names of the same label in place of some; a character is a token.
-
-    Source: mention replacement, Dai and Adel, 2020 (https://aclanthology.org/2020.coling-main.343).
-    """
-    tokens: list[str] = []
-    tags: list[str] = []
-    done = 0
-    for start, stop, label in entity_spans(sentence.tags):
-        tokens += sentence.tokens[done:start]
-        tags += sentence.tags[done:start]
-        old = sentence.tokens[start:stop]
-        fresh = list(rng.choice(names[label])) if label in names and rng.random() < rate else list(old)
-        tokens += fresh
-        tags += [f"B-{label}", *([f"I-{label}"] * (len(fresh) - 1))]
-        done = stop
-    return Sentence((*tokens, *sentence.tokens[done:]), (*tags, *sentence.tags[done:]))
-
-
 def _ask(rng: random.Random, sentences: Sequence[str], spans: dict[str, str], longest: int) -> Passage:
     """Make a question of one sentence: part of it, with a question word where something stood."""
     usable = [at for at, sentence in enumerate(sentences) if len(sentence) >= 8]
@@ -240,7 +167,7 @@ def _ask(rng: random.Random, sentences: Sequence[str], spans: dict[str, str], lo
     question = source
     if present and rng.random() < 0.6:
         name = rng.choice(present)
-        question = source.replace(name, rng.choice(_QUESTION_WORDS[spans[name]]), 1)
+        question = source.replace(name, rng.choice(_QUESTION_WORDS.get(spans[name], _QUESTION_WORDS[""])), 1)
     width = rng.randint(8, 32)
     start = rng.randrange(max(1, len(question) - width + 1))
     question = question[start : start + width]
@@ -259,24 +186,6 @@ def _ask(rng: random.Random, sentences: Sequence[str], spans: dict[str, str], lo
         first = max(0, min(middle - rng.randrange(longest // 2), len(text) - longest))
         text = text[first : first + longest]
     return Passage(question, text)
-
-
-def _blocks(pairs: Sequence[Pair]) -> list[list[Pair]]:
-    return [list(pairs[at : at + _BLOCK_LINES]) for at in range(0, len(pairs), _BLOCK_LINES)]
-
-
-def _read_pairs(path: Path) -> Iterator[Pair]:
-    opened = lzma.open if path.suffix == ".xz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            english, chinese = (_plain(part) for part in line.rstrip("\n").split("\t")[:2])
-            if len(english) > 2 and chinese and english != chinese:
-                yield english, chinese
-
-
-def _plain(text: str) -> str:
-    """Take reST markup out."""
-    return " ".join(_MARKUP.sub("", _ROLE.sub(r"\1", text)).replace("\\n", " ").split())
 
 
 def _read_prose(path: Path, limit: int | None) -> Iterator[list[str]]:

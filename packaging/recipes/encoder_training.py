@@ -30,7 +30,18 @@ from torch.nn import functional
 
 from engine.language.tokens import special_ids, tokenise
 
-_KINDS = ("pairs", "passages", "masked", "pairs", "passages", "glossary", "pairs", "passages", "masked", "passages")
+_KINDS = (
+    "pairs",
+    "passages",
+    "masked",
+    "pairs",
+    "passages",
+    "glossary",
+    "pairs",
+    "passages",
+    "masked",
+    "passages",
+)
 _SCALE = 20.0
 _MASK_RATE = 0.15
 
@@ -102,14 +113,16 @@ def mean_state(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
 class Batcher:
     """Texts to padded ids, as the engine does it."""
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Tokenizer, *, most: int) -> None:
         self._tokenizer = tokenizer
+        self._most = most
         self._special = special_ids(tokenizer)
 
     def __call__(self, texts: Sequence[str], longest: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Return ids and mask, ``[n, length]``."""
         pad, start, end = self._special
-        rows = [[start, *tokens.ids[: longest - 2], end] for tokens in tokenise(self._tokenizer, texts)]
+        room = min(longest, self._most) - 2
+        rows = [[start, *tokens.ids[:room], end] for tokens in tokenise(self._tokenizer, texts)]
         width = max(map(len, rows))
         ids = np.full((len(rows), width), pad, dtype=np.int64)
         for row, given in zip(ids, rows, strict=True):
@@ -142,7 +155,8 @@ def train_encoder(
     optimizer = torch.optim.AdamW(groups, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _factor(step, plan))
     first = _resume(checkpoint, student, optimizer, schedule)
-    step_of = _Steps(student, teacher.eval(), Batcher(tokenizer), texts, plan, tokenizer.token_to_id("[MASK]"))
+    batcher = Batcher(tokenizer, most=network.config.max_position_embeddings)
+    step_of = _Steps(student, teacher.eval(), batcher, texts, plan, tokenizer.token_to_id("[MASK]"))
     means: dict[str, float] = {}
     started = time.monotonic()
     student.train()
@@ -165,7 +179,13 @@ class _Steps:
     """The loss of each kind of step."""
 
     def __init__(
-        self, student: Student, teacher: Any, batcher: Batcher, texts: EncoderTexts, plan: EncoderPlan, mask_id: int
+        self,
+        student: Student,
+        teacher: Any,
+        batcher: Batcher,
+        texts: EncoderTexts,
+        plan: EncoderPlan,
+        mask_id: int,
     ) -> None:
         self._student, self._teacher, self._batch = student, teacher, batcher
         self._texts, self._plan, self._mask_id = texts, plan, mask_id
@@ -175,7 +195,9 @@ class _Steps:
             if kind == "pairs":
                 return self._mimic(self._sorted_pairs(rng), is_english_asked=rng.random() < 0.5)
             if kind == "glossary":
-                return self._mimic(self._texts.draw_glossary(rng, self._plan.n_glossary), is_english_asked=False)
+                return self._mimic(
+                    self._texts.draw_glossary(rng, self._plan.n_glossary), is_english_asked=False
+                )
             if kind == "passages":
                 return self._retrieve(rng)
             return self._fill_in(rng)

@@ -1,6 +1,6 @@
 """Make resources/models/ner: names of people, organisations, places ... in English and Chinese.
 
-    PYTHONPATH=. python packaging/recipes/make_tagger.py --data ../shared/data --work packaging/.work/ner
+    PYTHONPATH=. python packaging/recipes/make_tagger.py --data ../shared/data --work .work/ner
 
 Input:  resources/models/minilm and the corpora below, all of which may be shipped.
 Output: a model folder with F1 measured on the development sets. The work folder
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,14 +19,18 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from name_swap import read_pool, roughen, swap_names
+
 from engine.annotate.tag import load_tagger
 from engine.language.catalog import ModelCard, find_model, write_card
 from engine.language.cuda import load_network
 from engine.language.tokens import N_CASES, load_tokenizer, special_ids
-from engine.training.corpus import read_corpus
+from engine.measure.held_out import development_sets, part
 from engine.training.evaluate import evaluate
 from engine.training.examples import Example, Source, TargetTable, bio_tags, make_examples
-from engine.training.finetune import Plan, Progress, finetune
+from engine.training.finetune import finetune
+from engine.training.loop import Progress
+from engine.training.plan import Plan
 from engine.training.quantize import copy_graph, save_model
 
 HERE = Path(__file__).resolve().parent
@@ -38,15 +43,16 @@ _GUM = {"MISC": ("MISC", "WORK"), "PRODUCT": ("PRODUCT", "WORK", "MISC"), "EVENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """One training file: what it annotates, and how much of it is read."""
+    """One training file: what it annotates, how much of it is read, how often with other names."""
 
     file: str
     source: Source
     share: float = 1.0
+    n_swapped: int = 1
 
 
 CORPORA = (
-    Corpus(file="en_train_btc.conll", source=Source(labels=_BASIC), share=0.7),
+    Corpus(file="en_train_btc.conll", source=Source(labels=_BASIC), share=0.7, n_swapped=0),
     Corpus(file="en_train_wnut17.conll", source=Source(labels=(*_BASIC, "PRODUCT", "WORK"))),
     Corpus(
         file="en_train_wikigold.conll",
@@ -63,9 +69,9 @@ CORPORA = (
         file="en_train_redocred_dev.conll",
         source=Source(labels=(*_BASIC, "MISC", "EVENT", "PRODUCT", "WORK", "DATE"), broad=_NAMED),
     ),
-    Corpus(file="en_train_secfilings.conll", source=Source(labels=_BASIC), share=0.6),
-    Corpus(file="zh_train_uner_gsdsimp.conll", source=Source(labels=_BASIC)),
-    Corpus(file="zh_train_uner_gsd_trad.conll", source=Source(labels=_BASIC)),
+    Corpus(file="en_train_secfilings.conll", source=Source(labels=_BASIC), share=0.6, n_swapped=0),
+    # The same in traditional characters would add nothing: they are read as simplified.
+    Corpus(file="zh_train_uner_gsdsimp.conll", source=Source(labels=_BASIC), n_swapped=5),
 )
 
 
@@ -84,16 +90,19 @@ def main(arguments: list[str] | None = None) -> None:
     plan = Plan(
         max_steps=options.max_steps,
         special=special_ids(tokenizer),
+        learning_rate=options.rate,
+        average=0.4,
+        batch_tokens=options.batch_tokens,
         seed=options.seed,
         n_threads=options.threads,
         join_tokens=min(120, longest - 2),
     )
     checkpoint = options.work / "checkpoint.pt"
-    finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=_report)
+    model = finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=report)
     card = write(model, encoder, options.out, max_tokens=longest)
     card = replace(card, metrics=measure(card, model, options))
     write_card(card)
-    write_texts(card)
+    write_texts(card, how=_how(plan))
     print(json.dumps(card.metrics, indent=2))
 
 
@@ -103,8 +112,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="for the checkpoint")
     parser.add_argument("--encoder", type=Path, default=ROOT / "resources" / "models" / "minilm")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner")
-    parser.add_argument("--max-steps", type=int, default=5000)
+    parser.add_argument("--max-steps", type=int, default=4000)
     parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
+    parser.add_argument("--rate", type=float, default=3e-4)
+    parser.add_argument("--batch-tokens", type=int, default=2048)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
@@ -130,6 +141,8 @@ def build_network(encoder: ModelCard) -> Any:
     name = "embeddings.token_type_embeddings.weight"
     state = body.state_dict()
     model.bert.load_state_dict(state | {name: state[name][:1].repeat(N_CASES, 1)})
+    # Words that no corpus names must keep their place beside those that do.
+    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     return model
 
 
@@ -137,13 +150,24 @@ def read_examples(
     data: Path, tokenizer: Any, table: TargetTable, *, limit: int | None, max_tokens: int
 ) -> list[Example]:
     """Read every corpus; ``limit`` is the most sentences of each."""
+    kept = [part(data / "ner" / corpus.file)[0] for corpus in CORPORA]
+    kept = [
+        sentences[: round(len(sentences) * corpus.share)][:limit]
+        for corpus, sentences in zip(CORPORA, kept, strict=True)
+    ]
+    pool = read_pool(data, kept)
+    rng = random.Random(7)
     examples: list[Example] = []
-    for number, corpus in enumerate(CORPORA):
-        sentences = list(read_corpus(data / "ner" / corpus.file))
-        sentences = sentences[: round(len(sentences) * corpus.share)][:limit]
-        examples += make_examples(
-            sentences, corpus.source, tokenizer=tokenizer, table=table, number=number, max_tokens=max_tokens
-        )
+    for number, (corpus, sentences) in enumerate(zip(CORPORA, kept, strict=True)):
+        versions = [sentences]
+        versions += [
+            [roughen(swap_names(item, pool, rng, rate=0.7), rng) for item in sentences]
+            for _ in range(corpus.n_swapped)
+        ]
+        for version in versions:
+            examples += make_examples(
+                version, corpus.source, tokenizer=tokenizer, table=table, number=number, max_tokens=max_tokens
+            )
     return examples
 
 
@@ -159,7 +183,8 @@ def write(model: Any, encoder: ModelCard, folder: Path, *, max_tokens: int) -> M
         labels=LABELS,
         folder=folder,
     )
-    return save_model(model, json.loads(encoder.tokenizer.read_text("utf-8")), card)
+    tokenizer = json.loads(encoder.tokenizer.read_text("utf-8"))
+    return save_model(model, tokenizer, card, keeps_half=False)
 
 
 def measure(card: ModelCard, model: Any, options: argparse.Namespace) -> dict[str, Any]:
@@ -168,19 +193,21 @@ def measure(card: ModelCard, model: Any, options: argparse.Namespace) -> dict[st
     metrics: dict[str, Any] = {}
     for form, shown in {"float32": exact, "int8": card}.items():
         tagger = load_tagger(shown, device="cpu", n_threads=1)
-        for path in sorted((options.data / "ner").glob("*_dev_*.conll")):
-            sentences = list(read_corpus(path))[: options.max_sentences]
+        for name, held_out in development_sets(options.data / "ner").items():
+            sentences = held_out[: options.max_sentences]
             known = {tag[2:] for sentence in sentences for tag in sentence.tags if tag != "O"} & set(_BASIC)
             result = evaluate(tagger.tag, sentences, labels=known).to_json()
-            metrics.setdefault(path.stem, {})[form] = result
+            metrics.setdefault(name, {})[form] = result
     return metrics
 
 
-def write_texts(card: ModelCard) -> None:
-    """Write MODEL_CARD.md and LICENSE."""
+def write_texts(card: ModelCard, *, how: str) -> None:
+    """Write MODEL_CARD.md, which says ``how`` the model was made, and LICENSE."""
     rows = [_row(name, forms) for name, forms in card.metrics.items()]
     template = Template((HERE / "tagger_card.md").read_text("utf-8"))
-    text = template.substitute(id=card.id, labels=", ".join(card.labels), rows="\n".join(rows))
+    text = template.substitute(
+        id=card.id, name=card.name, how=how, labels=", ".join(card.labels), rows="\n".join(rows)
+    )
     (card.folder / "MODEL_CARD.md").write_text(text, "utf-8")
     shutil.copyfile(ROOT / "resources" / "licences" / "Apache-2.0.txt", card.folder / "LICENSE")
 
@@ -192,7 +219,17 @@ def _row(name: str, forms: Mapping[str, Any]) -> str:
     return f"| {name} | {' | '.join(figures)} | {small['words_per_s']:,} |"
 
 
-def _report(progress: Progress) -> None:
+def _how(plan: Plan) -> str:
+    return (
+        "`packaging/recipes/make_tagger.py`: `minilm` with a tag head and a row for each case class. "
+        f"{plan.max_steps:,} steps of\n{plan.batch_tokens:,} subwords, AdamW, highest rate {plan.rate:g}, "
+        f"weights averaged over the last {plan.average:.0%} of the steps; the word table\nis frozen, so that "
+        "names no corpus has keep their place beside those that it has."
+    )
+
+
+def report(progress: Progress) -> None:
+    """Say now and then how the training stands."""
     if progress.step % 50 == 0 or progress.step == progress.max_steps:
         counts = f"step {progress.step}/{progress.max_steps}"
         print(f"{counts} loss {progress.loss:.4f} {progress.rate:.0f} subwords/s", flush=True)

@@ -956,12 +956,60 @@
         <translation>设备“{device}”无法在此运行模型。</translation>
     </message>
     <message>
+        <source>“{file}” of the model “{name}” could run code when opened. Save the weights as safetensors or ONNX.</source>
+        <translation>模型“{name}”的文件“{file}”在打开时可能运行代码，已拒绝。请把权重另存为 safetensors 或 ONNX。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” needs code of its own ({file}), which is never run. Choose one of a standard kind.</source>
+        <translation>模型“{name}”需要自带的代码（{file}），Satchel 从不运行这类代码。请选用标准类型的模型。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” cannot be used: {detail}.</source>
+        <translation>模型“{name}”无法使用：{detail}。</translation>
+    </message>
+    <message>
         <source>Training cannot go on.</source>
         <translation>训练无法继续。</translation>
     </message>
     <message>
-        <source>{path}, line {line}: not a valid corpus.</source>
-        <translation>{path} 第 {line} 行：语料格式无效。</translation>
+        <source>{path}, line {line}: {detail}. Nothing was changed; correct the line and try again.</source>
+        <translation>{path} 第 {line} 行：{detail}。没有改动任何内容；请更正这一行后再试。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8 and try again.</source>
+        <translation>{path} 第 {line} 行：不是 UTF-8 文本。请把文件另存为 UTF-8 后再试。</translation>
+    </message>
+    <message>
+        <source>{path}: nothing labelled was found in it. Check that this is the right file.</source>
+        <translation>{path}：其中没有找到任何标注。请检查是不是选错了文件。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the tag “{tag}” is wrong. A tag is O, B-LABEL, or I-LABEL after a B-LABEL.</source>
+        <translation>{path} 第 {line} 行：标记“{tag}”不对。标记应为 O、B-标签，或接在 B-标签之后的 I-标签。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the span {start} to {end} does not fit its text or overlaps another.</source>
+        <translation>{path} 第 {line} 行：{start} 到 {end} 的范围超出文本，或与另一处重叠。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: longer than {limit_chars} characters. Put one sentence or paragraph on a line.</source>
+        <translation>{path} 第 {line} 行：超过 {limit_chars} 个字符。请每行只放一句或一段。</translation>
+    </message>
+    <message>
+        <source>{n_found} labelled sentences are too few; at least {n_needed} are needed. Correct some more.</source>
+        <translation>只有 {n_found} 个标注过的句子，太少了；至少需要 {n_needed} 个。请再更正一些。</translation>
+    </message>
+    <message>
+        <source>Training needs more than is installed ({package}).</source>
+        <translation>训练还需要安装一些组件（{package}）。</translation>
+    </message>
+    <message>
+        <source>Training ended unexpectedly, for lack of memory perhaps. Nothing was changed.</source>
+        <translation>训练意外中止，可能是内存不足。没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Training is under way already.</source>
+        <translation>已经在训练了。</translation>
     </message>
     <message>
         <source>That is no longer there.</source>
@@ -978,6 +1026,26 @@
     <message>
         <source>Nothing in the library goes by “{name}”.</source>
         <translation>书库中没有名为“{name}”的内容。</translation>
+    </message>
+    <message>
+        <source>That is no part of the text.</source>
+        <translation>这不是文本中的一部分。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({detail}). Choose another place.</source>
+        <translation>无法写入 {path}（{detail}）。请换一个位置。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is no model “{name}”.</source>
+        <translation>没有名为“{name}”的模型。</translation>
+    </message>
+    <message>
+        <source>No other model was in use before “{name}”: there is nothing to go back to.</source>
+        <translation>在“{name}”之前没有用过别的模型，无法退回。</translation>
     </message>
     <message>
         <source>Stopped.</source>

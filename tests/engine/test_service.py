@@ -4,41 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from engine_asker import Asker
 
 from engine import requests
-from engine.client import EngineClient, Reply
-from engine.errors import EntityUnknown, FolderMissing
-from engine.events import EngineFailed, EngineReady, IndexProgress, LibraryChanged
-
-
-class Asker:
-    """Sends one request and collects everything that arrives until its reply."""
-
-    def __init__(self, client: EngineClient) -> None:
-        self.client = client
-        self.events: list[object] = []
-
-    def ask(self, request: requests.Request) -> Any:
-        request_id = self.client.ask(request)
-        while True:
-            received = self.client.receive(60)
-            assert received is not None, "the engine did not answer"
-            if isinstance(received, Reply) and received.request_id == request_id:
-                if received.error is not None:
-                    raise received.error
-                return received.result
-            self.events.append(received)
-
-    def wait_for(self, kind: type[Any], **values: Any) -> Any:
-        while True:
-            received = self.client.receive(60)
-            assert received is not None, f"no {kind.__name__} came"
-            self.events.append(received)
-            if isinstance(received, kind) and all(getattr(received, k) == v for k, v in values.items()):
-                return received
+from engine.client import EngineClient
+from engine.errors import CorrectionUnknown, EntityUnknown, FolderMissing, SpanOutside
+from engine.events import ChangeKind, EngineFailed, EngineReady, IndexProgress, LibraryChanged
 
 
 @pytest.fixture
@@ -76,6 +49,37 @@ def test_faults_come_back_as_themselves(asker: Asker) -> None:
     assert caught.value.params["path"] == "no such folder"
     with pytest.raises(EntityUnknown):
         asker.ask(requests.GetEntity(entity_id=12345))
+
+
+def test_a_correction_is_made_listed_and_undone_over_the_pipe(asker: Asker, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Ada met Tom. Tom met Ada.", "utf-8")
+    asker.wait_for(EngineReady)
+    asker.ask(requests.AddFolder(path=str(folder)))
+    while asker.ask(requests.GetStatus()).stages["knowledge"].done == 0:
+        asker.wait_for(LibraryChanged)
+    document_id = asker.ask(requests.ListFiles())[0].document_id
+    asker.ask(requests.PauseIndexing())  # it is told even while no lane runs
+    before = asker.ask(requests.GetDocument(document_id=document_id)).mentions
+    asker.events.clear()
+
+    said = asker.ask(requests.CorrectMention(document_id=document_id, start=8, end=11, label="LOC"))
+    view = asker.ask(requests.GetDocument(document_id=document_id))
+    assert [(m.start, m.end) for m in view.mentions if m.label == "LOC" and m.start == 8] == [(8, 11)]
+    assert any(isinstance(e, LibraryChanged) and ChangeKind.KNOWLEDGE in e.kinds for e in asker.events)
+    made = asker.ask(requests.LabelOccurrences(document_id=document_id, start=8, end=11, label="LOC"))
+    assert [(c.start, c.label) for c in made] == [(13, "LOC")]
+    assert asker.ask(requests.ListCorrections()) == (said, *made)
+    assert 8 not in [row.evidence.start for row in asker.ask(requests.GetReview(limit=9))]
+    assert asker.ask(requests.UndoCorrection()) == made
+    assert asker.ask(requests.UndoCorrection(correction_id=said.correction_id)) == (said,)
+    after = asker.ask(requests.GetDocument(document_id=document_id)).mentions
+    assert [(m.start, m.label) for m in after] == [(m.start, m.label) for m in before]
+    with pytest.raises(CorrectionUnknown):
+        asker.ask(requests.UndoCorrection())
+    with pytest.raises(SpanOutside):
+        asker.ask(requests.CorrectMention(document_id=document_id, start=8, end=99, label="LOC"))
 
 
 def test_pause_and_resume_are_told(asker: Asker) -> None:

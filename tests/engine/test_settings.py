@@ -14,7 +14,11 @@ from engine.settings import Indexing, Models, Searching, Settings, from_json, lo
 SETTINGS = st.builds(
     Settings,
     indexing=st.builds(Indexing, n_readers=st.integers(1, 16), reader_idle_s=st.floats(1, 600)),
-    models=st.builds(Models, device=st.sampled_from(["auto", "cpu", "cuda"])),
+    models=st.builds(
+        Models,
+        device=st.sampled_from(["auto", "cpu", "cuda"]),
+        profile=st.sampled_from(["fast", "balanced", "best"]),
+    ),
     searching=st.builds(Searching, rrf_k=st.integers(1, 1000)),
 )
 
@@ -39,6 +43,13 @@ def test_a_value_that_does_not_fit_becomes_the_default_and_is_reported(bad: Any)
     settings = from_json({"indexing": {"n_readers": bad}})
     assert settings.indexing.n_readers == Indexing().n_readers
     assert settings.replaced == ("indexing.n_readers",)
+
+
+@pytest.mark.parametrize("bad", ["quick", "", 1, None])
+def test_a_choice_is_one_of_its_list(bad: Any) -> None:
+    settings = from_json({"models": {"profile": bad, "encoder": "mine"}})
+    assert (settings.models.profile, settings.models.encoder) == ("balanced", "mine")
+    assert settings.replaced == ("models.profile",)
 
 
 def test_a_broken_file_gives_the_defaults(tmp_path: Path) -> None:

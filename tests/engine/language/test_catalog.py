@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.errors import ModelCorrupt, ModelMissing
-from engine.language.catalog import find_model, list_models
+from engine.language.catalog import find_model, list_models, write_card
 
 
 @pytest.fixture
@@ -22,6 +23,33 @@ def test_cards_say_what_a_model_is(tiny_models: Path) -> None:
     assert (tagger.kind, tagger.labels) == ("tagger", ("PER", "ORG", "LOC", "DATE"))
     assert encoder.id.startswith("minilm-")
     assert find_model("ner", root=tiny_models) == tagger
+
+
+def test_a_card_says_how_a_foreign_model_differs_and_ours_say_nothing_of_it(models: Path) -> None:
+    ours = find_model("ner", root=models)
+    foreign = replace(
+        ours,
+        tags=("O", "B-PERSON"),
+        architecture="roberta",
+        reads_case=False,
+        simplifies=False,
+        pooling="cls",
+        special=(1, 0, 2),
+    )
+    write_card(foreign)
+    assert find_model("ner", root=models) == foreign
+    write_card(ours)
+    assert find_model("ner", root=models) == ours
+    stored = json.loads((models / "ner" / "card.json").read_text())
+    assert not {"tags", "architecture", "pooling", "special"} & stored.keys()
+
+
+@pytest.mark.parametrize("wrong", [{"pooling": "max"}, {"special": [1, 2]}, {"special": 7}])
+def test_a_card_that_asks_for_what_there_is_not_is_refused(models: Path, wrong: dict[str, object]) -> None:
+    path = models / "ner" / "card.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | wrong))
+    with pytest.raises(ModelCorrupt):
+        find_model("ner", root=models)
 
 
 def test_missing_model_is_named(tmp_path: Path) -> None:

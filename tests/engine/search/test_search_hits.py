@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from store_makers import FOLDER, make_document, make_file, mention, source
 
 from engine.records import FileStatus, Hit
+from engine.search.legs import vector_leg
 from engine.search.search import search
 from engine.settings import Searching
 from engine.store import graph, ledger, vectors
@@ -21,6 +22,9 @@ TOPICS = ("engine", "garden", "中国")
 
 class TopicEncoder:
     """Puts each text on the axis of the first topic it has; others are near to nothing."""
+
+    def __init__(self, id: str = "topics") -> None:
+        self.id = id
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         rows = np.zeros((len(texts), len(TOPICS) + 1), np.float32)
@@ -70,6 +74,20 @@ def test_words_lead_meaning_follows_nonsense_stays_out(store: Store) -> None:
     assert hits[0].why == {"text": 1, "vector": hits[0].why["vector"], "entity": None, "name": None}
     assert hits[1].why["text"] is None
     assert [hit.passage for hit in find(store.reader(), "engine", has_encoder=False)] == [hits[0].passage]
+
+
+def test_vectors_of_another_model_are_not_searched(store: Store) -> None:
+    with store.write() as db:
+        make_file(db, "/files/1.txt", ["A motor turns the wheel."])
+        embed(db)
+    db = store.reader()
+    wide = np.ones((1, 3 * len(TOPICS)), np.float32)
+
+    assert [why for _, why in vector_leg(db, "engine", depth=9, encoder=TopicEncoder())] == [1.0]
+    other = TopicEncoder("topics-2")
+    assert vector_leg(db, "engine", depth=9, encoder=other) == []
+    other.encode = lambda texts: wide  # type: ignore[method-assign]
+    assert vector_leg(db, "engine", depth=9, encoder=other) == []
 
 
 def test_all_words_are_not_beaten_by_meaning_alone_at_the_same_rank(store: Store) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.errors import CorpusInvalid
+from engine.errors import CorpusInvalid, CorpusLineTooLong, CorpusTagWrong, CorpusUndecodable
 from engine.training.corpus import Sentence, join_tokens, read_corpus
 
 _TOKEN = st.text(alphabet="ab中é-", min_size=1, max_size=4)
@@ -36,29 +36,38 @@ def test_what_is_written_is_read(corpus: list[Sentence], tmp_path_factory: pytes
 
 
 @pytest.mark.parametrize(
-    ("content", "line"),
+    ("content", "kind", "line"),
     [
-        (b"Ada\tB-PER\nmet O\n", 2),
-        (b"Ada\tPER\n", 1),
-        (b"\tO\n", 1),
-        (b"met\tO\nAda\tI-PER\n", 2),
-        (b"Ada\tB-PER\nLondon\tI-LOC\n", 2),
-        (b"Ada\tB-PER\n\nHopper\tI-PER\n", 3),
+        (b"Ada\tB-PER\nmet O\n", CorpusInvalid, 2),
+        (b"Ada\tPER\n", CorpusTagWrong, 1),
+        (b"\tO\n", CorpusInvalid, 1),
+        (b"met\tO\nAda\tI-PER\n", CorpusTagWrong, 2),
+        (b"Ada\tB-PER\nLondon\tI-LOC\n", CorpusTagWrong, 2),
+        (b"Ada\tB-PER\n\nHopper\tI-PER\n", CorpusTagWrong, 3),
+        (b"Ada\tB-PER\nLondon\tS-LOC\n", CorpusTagWrong, 2),
+        (b"Ada\tB-PER\n" + b"x" * 1_000_001, CorpusLineTooLong, 2),
     ],
 )
-def test_a_wrong_line_is_named(tmp_path: Path, content: bytes, line: int) -> None:
+def test_a_wrong_line_is_named(tmp_path: Path, content: bytes, kind: type[CorpusInvalid], line: int) -> None:
     path = tmp_path / "wrong.conll"
     path.write_bytes(content)
     with pytest.raises(CorpusInvalid) as caught:
         list(read_corpus(path))
+    assert type(caught.value) is kind
     assert (caught.value.params["path"], caught.value.params["line"]) == (str(path), line)
 
 
 def test_another_encoding_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gbk.conll"
     path.write_bytes("北\tO\n".encode("gbk"))
-    with pytest.raises(CorpusInvalid):
+    with pytest.raises(CorpusUndecodable):
         list(read_corpus(path))
+
+
+def test_a_token_may_be_white_space_but_not_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "spaces.conll"
+    path.write_text("Ada\tB-PER\n\xa0\tI-PER\nLee\tI-PER\n", "utf-8")
+    assert list(read_corpus(path)) == [Sentence(("Ada", "\xa0", "Lee"), ("B-PER", "I-PER", "I-PER"))]
 
 
 def test_tokens_become_running_text() -> None:

@@ -10,12 +10,14 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+import torch
 from tiny_models import tiny_sentences
 
 from engine.annotate.tag import load_tagger
 from engine.language.catalog import find_model
 from engine.language.cuda import load_network
 from engine.language.encoder import load_encoder
+from engine.measure.parallel import read_parallel
 
 RECIPES = Path(__file__).resolve().parents[3] / "packaging" / "recipes"
 
@@ -29,24 +31,46 @@ def recipes(monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, ModuleType]:
 @pytest.fixture
 def data(tmp_path: Path, recipes: tuple[ModuleType, ModuleType]) -> Path:
     """Write a data folder as the recipes read it, very small."""
-    for name in ("ner", "parallel", "text_zh"):
-        (tmp_path / "data" / name).mkdir(parents=True)
     folder = tmp_path / "data"
+    for name in ("ner", "parallel", "text_zh", "gazetteers", "relations/finre", "relations/sanwen", "qa"):
+        (folder / name).mkdir(parents=True)
     with gzip.open(folder / "parallel" / "cedict.txt.gz", "wt", encoding="utf-8") as stream:
         stream.write(
             "# a comment\n鴝 鸲 [yuan1] /search engine/\n鴝鵒 鸲鹆 [yuan1 yang1] /library (of ducks)/\n"
         )
-    with lzma.open(folder / "text_zh" / "some.jsonl.xz", "wt", encoding="utf-8") as stream:
-        stream.write(json.dumps({"name": "a", "text": "鸲鹆戏水，鹆。" * 30}) + "\n")
-    pair = "the search engine and the library\t鸲鹆\n"
-    (folder / "parallel" / "tatoeba_en_zh.tsv").write_text(pair * 3, "utf-8")
+    prose = "鸲鹆戏水，鹆在湖边走来走去。北京的图书馆藏书很多！上海的搜索引擎很快。" * 9
+    for name in ("laws", "javaguide", "pingcap", "howtocook", "reactdocs", "vuedocs"):
+        write_xz(folder / "text_zh" / f"{name}.jsonl.xz", json.dumps({"name": "a", "text": prose}) + "\n")
+    pairs = "".join(f"the search engine and the library {n}\t鸲鹆与图书馆 {n}\n" for n in range(90))
+    (folder / "parallel" / "tatoeba_en_zh.tsv").write_text(pairs, "utf-8")
+    for name in ("pythondocs", "djangodocs"):
+        write_xz(folder / "parallel" / f"{name}.tsv.xz", pairs)
+    for name in ("finre", "sanwen"):
+        (folder / "relations" / name / "train.txt").write_text(
+            "甲\t乙\t注资\t甲公司今天在北京向乙公司注资\n" * 3, "utf-8"
+        )
+    head = "by\ndate\nsource\n"
+    for name, line in {
+        "names__Ancient_x": "李白白", "names__Japanese_x": "安田伸一", "names__English_x": "akula",
+        "companies__x": "阿里王子", "places__areas.csv": '1,"东港市",2,3',
+        "places__streets.csv": '1,"泗村店镇",2,3', "places__cities.csv": '1,"大连市",3',
+    }.items():  # fmt: skip
+        write_xz(folder / "gazetteers" / f"{name}.xz", head + f"{line}\n" * 40)
+    paragraphs = [{"context": "鸲鹆在湖边。", "qas": [{"question": "鸲鹆在哪里？"}]}]
+    (folder / "qa" / "DRCD_dev.json").write_text(json.dumps({"data": [{"paragraphs": paragraphs}]}), "utf-8")
     files = [corpus.file for corpus in recipes[1].CORPORA] + ["en_dev_some.conll"]
     for number, file in enumerate(files):
+        n = 1100 if "wnut17" in file else 30
         with (folder / "ner" / file).open("w", encoding="utf-8") as stream:
-            for sentence in tiny_sentences(20, seed=number):
+            for sentence in tiny_sentences(n, seed=number):
                 rows = zip(sentence.tokens, sentence.tags, strict=True)
                 stream.write("".join(f"{token}\t{tag}\n" for token, tag in rows) + "\n")
     return folder
+
+
+def write_xz(path: Path, text: str) -> None:
+    with lzma.open(path, "wt", encoding="utf-8") as stream:
+        stream.write(text)
 
 
 def plain_model(tiny_models: Path, folder: Path) -> Path:
@@ -57,23 +81,50 @@ def plain_model(tiny_models: Path, folder: Path) -> Path:
     return folder
 
 
-def test_new_characters_mean_their_glosses_and_english_stays(
+def test_an_encoder_learns_chinese_and_keeps_its_english(
+    recipes: tuple[ModuleType, ModuleType], data: Path, tiny_models: Path, tmp_path: Path
+) -> None:
+    plain_model(tiny_models, tmp_path / "work" / "teacher")
+    before = find_model("minilm", root=tiny_models)
+    assert "鸲" not in json.loads(before.tokenizer.read_text("utf-8"))["model"]["vocab"]
+    flags = ["--data", data, "--work", tmp_path / "work", "--out", tmp_path / "models" / "minilm"]
+    for n_steps in (6, 10):  # stopped, then gone on with
+        recipes[0].main([*map(str, flags), "--max-steps", str(n_steps), "--threads", "1"])
+
+    card = find_model("minilm", root=tmp_path / "models")
+    assert card.metrics["english_to_plain_mean"] > 0.9
+    assert set(card.metrics["retrieval"]) == {"drcd", "across_en_zh", "across_zh_en"}
+    assert card.id in (card.folder / "MODEL_CARD.md").read_text("utf-8")
+    encoder = load_encoder(card, device="cpu")
+    assert encoder.encode(["鸲鹆"]) == pytest.approx(encoder.encode(["鴝鵒"]))
+
+
+def test_a_new_character_begins_as_its_glosses_and_only_new_rows_learn(
     recipes: tuple[ModuleType, ModuleType], data: Path, tiny_models: Path, tmp_path: Path
 ) -> None:
     plain = plain_model(tiny_models, tmp_path / "plain")
-    before = find_model("minilm", root=tiny_models)
-    assert "鸲" not in json.loads(before.tokenizer.read_text("utf-8"))["model"]["vocab"]
+    network, tokenizer, fresh = recipes[0].extend(plain, data)
+    vocabulary = tokenizer["model"]["vocab"]
+    rows = network.get_input_embeddings().weight.detach().numpy().copy()
+    meant = np.mean([rows[vocabulary[word]] for word in ("search", "engine")], axis=0)
+    assert np.corrcoef(rows[vocabulary["鸲"]], meant)[0, 1] > 0.5
 
-    network, tokenizer = recipes[0].extend(plain, data)
-    card = recipes[0].write(network, tokenizer, plain, data, tmp_path / "minilm")
+    training = importlib.import_module("encoder_training")
+    student = training.Student(network, fresh)
+    ids = torch.tensor([[vocabulary["鸲"], vocabulary["search"]]])
+    student.rows(ids).sum().backward()
+    with torch.no_grad():
+        student.fresh -= student.fresh.grad
+    learnt = student.merged().get_input_embeddings().weight.detach().numpy()
+    changed = np.flatnonzero(np.abs(learnt - rows).max(axis=1) > 0)
+    assert changed.tolist() == [vocabulary["鸲"]]
 
-    assert card == find_model("minilm", root=tmp_path)
-    assert card.metrics["english_to_plain_min"] > 0.999
-    rows = network.get_input_embeddings().weight.detach().numpy()
-    meant = np.mean([rows[tokenizer["model"]["vocab"][word]] for word in ("search", "engine")], axis=0)
-    assert np.corrcoef(rows[tokenizer["model"]["vocab"]["鸲"]], meant)[0, 1] > 0.5
-    encoder = load_encoder(card, device="cpu")
-    assert encoder.encode(["鸲鹆"]) == pytest.approx(encoder.encode(["鴝鵒"]))
+
+def test_held_out_pairs_are_no_part_of_what_is_learnt(data: Path) -> None:
+    parallel = read_parallel(data / "parallel")
+    learnt = {pair for block in parallel.blocks for pair in block}
+    assert parallel.held_out
+    assert not learnt.intersection(pair for block in parallel.held_out for pair in block)
 
 
 def test_weights_that_are_not_the_published_ones_are_refused(
@@ -102,6 +153,7 @@ def test_a_tagger_is_made_measured_and_written(
 
     card = find_model("ner", root=tmp_path / "models")
     assert card.labels == recipes[1].LABELS
+    assert set(card.metrics) == {"en_dev_some", "en_dev_gum", "en_dev_wnut17"}
     assert set(card.metrics["en_dev_some"]) == {"float32", "int8"}
     assert card.id in (card.folder / "MODEL_CARD.md").read_text("utf-8")
     assert load_tagger(card, device="cpu").tag("Ada met Grace Hopper .") is not None
