@@ -140,18 +140,25 @@ class Learning:
                 taught.texts, method, n_steps, learning_rate=learning_rate, adversarial=adversarial
             )
             course = self._course(taught, plan, adapts=adapts, self_trains=self_trains)
-            with self._run(course, taught.texts) as run:
-                course = replace(course, run_id=run.run_id, draft=run.path / _CANDIDATE)
-                outcome, peak = train(
-                    course,
-                    run.path,
-                    on_progress=on_progress,
-                    cancelled=cancelled,
-                    to_tensorboard=to_tensorboard,
-                )
-                return self._finish(run, course, outcome, peak)
+            return self._train(course, taught, on_progress, cancelled, to_tensorboard=to_tensorboard)
         finally:
             self._training.release()
+
+    def _train(
+        self,
+        course: Course,
+        taught: Taught,
+        on_progress: OnProgress,
+        cancelled: Callable[[], bool],
+        *,
+        to_tensorboard: bool,
+    ) -> RunReport:
+        with self._run(course, taught.texts) as run:
+            course = replace(course, run_id=run.run_id, draft=run.path / _CANDIDATE)
+            outcome, peak = train(
+                course, run.path, on_progress=on_progress, cancelled=cancelled, to_tensorboard=to_tensorboard
+            )
+            return self._finish(run, course, outcome, peak)
 
     def lessons(
         self, *, corpora: Sequence[Path] = (), method: str = Method.FULL, n_steps: int = 0

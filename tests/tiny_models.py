@@ -30,6 +30,7 @@ _PATTERNS = (
     "{ORG} opened an office in {LOC} in {DATE} .",
     "the report by {PER} of {ORG} was read by many people .",
     "nothing was said about it , and the work went on .",
+    "the work of 7 + 15 people = 22 .",
     "{PER} works for {ORG} .",
     "{PER} 在 {LOC} 为 {ORG} 工 作 。",
     "{DATE} 年 {PER} 和 {PER} 到 {LOC} 开 会 。",

@@ -37,7 +37,7 @@ def read_parallel(folder: Path, *, limit: int | None = None) -> Parallel:
     for name in ("pythondocs.tsv.xz", "djangodocs.tsv.xz"):
         blocks = _blocks(list(_read_pairs(folder / name))[:limit])
         for number, block in enumerate(blocks):
-            is_held_out = number % _HELD_OUT_EVERY == _HELD_OUT % len(blocks)
+            is_held_out = len(blocks) > 1 and number % _HELD_OUT_EVERY == _HELD_OUT % len(blocks)
             (held_out if is_held_out else kept).append(block)
     seen = {english for block in kept for english, _ in block}
     everyday = list(_read_pairs(folder / "tatoeba_en_zh.tsv"))[:limit]

@@ -25,8 +25,9 @@ from engine.language.tokens import load_tokenizer
 from engine.teaching import LabelledText, LabelScore, TrainingProgress, Verdict
 from engine.training.adapt import adapt
 from engine.training.base_set import BaseSet, read_base_set, without_conflicts
+from engine.training.blend import State, blend, copy_state
 from engine.training.evaluate import evaluate_texts, find_spans
-from engine.training.examples import Example, TargetTable, make_text_examples
+from engine.training.examples import Example, TargetTable, bio_tags, make_text_examples
 from engine.training.finetune import finetune
 from engine.training.gate import Trial, judge
 from engine.training.loop import Progress
@@ -39,6 +40,9 @@ TAUGHT, REPLAYED, GUESSED = range(3)
 """Numbers of the sources, so that only like is joined to like."""
 _MOST_GUESSES: Final = 400
 _ADAPTING_RATE, _ADAPTING_STEPS = 1e-4, 200
+
+_SHARES: Final = (1.0, 0.7, 0.45)
+"""How much of what was learnt is kept, tried in turn while the base set gets too much worse."""
 
 OnProgress = Callable[[TrainingProgress], None]
 Cancelled = Callable[[], bool]
@@ -100,12 +104,17 @@ def take(course: Course, *, on_progress: OnProgress, cancelled: Cancelled) -> Ou
     """
     on_progress(phase("preparing"))
     base_set = read_base_set(course.base_set)
-    network, n_trainable = _train(course, base_set, on_progress, cancelled)
-    on_progress(phase("writing"))
-    card = _write(course, network)
-    del network
-    on_progress(phase("judging"))
-    return _judge(course, card, base_set, n_trainable, cancelled)
+    network, before, n_trainable = _train(course, base_set, on_progress, cancelled)
+    after = copy_state(network)
+    for share in _SHARES:
+        blend(network, before, after, share=share, n_known=len(bio_tags(course.base.labels)))
+        on_progress(phase("writing"))
+        card = _write(course, network)
+        on_progress(phase("judging"))
+        outcome = _judge(course, card, base_set, n_trainable, cancelled)
+        if outcome.verdict.code != "base_worse":
+            break
+    return replace(outcome, details={**outcome.details, "share": share})
 
 
 def phase(name: str) -> TrainingProgress:
@@ -127,7 +136,8 @@ def mix(taught: Sequence[Example], replay: Sequence[Example]) -> list[Example]:
 
 def _train(
     course: Course, base_set: BaseSet, on_progress: OnProgress, cancelled: Cancelled
-) -> tuple[Any, int]:
+) -> tuple[Any, State, int]:
+    """Return the trained network, its weights before the training, and how many numbers learnt."""
     from engine.language.cuda import load_network
     from engine.training.heads import with_labels, with_our_tags
 
@@ -137,6 +147,7 @@ def _train(
     if course.base.tags:
         network = with_our_tags(network, course.base.tags)
     network = with_labels(network, labels)
+    before = copy_state(network)
     tokenizer = load_tokenizer(course.base.tokenizer)
     table = TargetTable(labels)
     longest = course.base.max_tokens - N_SPECIAL
@@ -153,7 +164,7 @@ def _train(
     examples = mix(read(course.parts.train, TAUGHT), beside)
     clock = _Clock("training", network, on_progress)
     plain = finetune(network, examples, table, course.plan, on_progress=clock.tell, cancelled=cancelled)
-    return plain, clock.n_trainable
+    return plain, before, clock.n_trainable
 
 
 def _guesses(course: Course, cancelled: Cancelled) -> list[LabelledText]:

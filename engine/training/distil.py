@@ -74,7 +74,7 @@ def distil(
         student: A tagger with the same tags in the same order and the same width.
         examples: What both read; where a target is ``IGNORED`` only the teacher says what is right.
         table: Which tags are right, and which compete, for each target.
-        plan: How to train; everything of the student learns.
+        plan: How to train; all of the student learns but the word table, which is its teacher's.
         checkpoint: Where the state is kept between calls.
         judge: Says how good the student is, the more the better.
         on_progress: Told after every step.
@@ -86,14 +86,30 @@ def distil(
         TrainingExtraMissing: A package that training needs is not installed.
     """
     need(*NETWORK)
-    import torch
-
     if not examples:
         raise CorpusEmpty(path="", line=0)
+    use_plain_attention(teacher)
     use_plain_attention(student)
     set_dropout(student, plan.dropout)
     teacher = teacher.eval()
-    device = next(student.parameters()).device
+    student.requires_grad_(True).get_input_embeddings().requires_grad_(False)
+    with _showing_states(teacher), _showing_states(student):
+        train(
+            student,
+            make_batches(examples, plan),
+            _loss_of(teacher, table, next(student.parameters()).device),
+            plan,
+            checkpoint=checkpoint,
+            judge=judge,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+    return student
+
+
+def _loss_of(teacher: Any, table: TargetTable, device: Any) -> Callable[[Any, tuple[Any, ...]], Any]:
+    import torch
+
     right, competing = (torch.from_numpy(array).to(device) for array in table.arrays())
 
     def loss_of(learner: Any, batch: tuple[Any, ...]) -> Any:
@@ -108,18 +124,7 @@ def distil(
             loss = loss + _HARD * partial_loss(found.logits.float(), targets, right, competing)
         return loss / (_SOFT + _HARD + _STATES)
 
-    with _showing_states(teacher), _showing_states(student):
-        train(
-            student.requires_grad_(True),
-            make_batches(examples, plan),
-            loss_of,
-            plan,
-            checkpoint=checkpoint,
-            judge=judge,
-            on_progress=on_progress,
-            cancelled=cancelled,
-        )
-    return student
+    return loss_of
 
 
 def unlabelled(example: Example) -> Example:

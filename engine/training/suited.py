@@ -1,6 +1,8 @@
 """The plan that suits what is taught, where the person leaves it to the program.
 
-Figures were chosen on the shipped tagger with a new label in 147 sentences, on the CPU.
+Figures were chosen on the shipped tagger and a label new to it (numbers, 147 sentences of Re-DocRED, 53 held
+out): F1 rose from 0 to 0.86 in 150 steps and the base set lost nothing, where 86 steps of four times the size
+at a rate of 2e-4 taught nothing of the label and cost the base set 1.3 points.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ _READINGS: Final = 8
 _LEAST_STEPS, _MOST_STEPS = 120, 3000
 _BATCH_TOKENS: Final = 256
 """Small batches make many steps of few texts, and are as fast on a CPU."""
-_NEW_LABEL_PACE: Final = 10.0
+_RATE, _NEW_LABEL_PACE = 1e-4, 10.0
+"""With ``FULL``: rows of a new label have far to go while the rest should hardly move."""
 _AVERAGED: Final = 0.5
 _LONGEST_JOINED: Final = 120
 
@@ -42,7 +45,7 @@ def suited_plan(
         texts: All that is taught.
         method: One of ``Method``.
         n_steps: 0 = as many as the texts call for.
-        learning_rate: 0 = the method's own.
+        learning_rate: 0 = the method's own, a gentler one for ``FULL``.
         adversarial: See ``Plan``.
         n_threads: 0 = half the cores.
     """
@@ -50,6 +53,8 @@ def suited_plan(
     if not n_steps:
         n_tokens = sum(len(tokens) for tokens in tokenise(tokenizer, [text.text for text in texts]))
         n_steps = min(_MOST_STEPS, max(_LEAST_STEPS, 2 * _READINGS * n_tokens // _BATCH_TOKENS))
+    if not learning_rate and method == Method.FULL:
+        learning_rate = _RATE
     return Plan(
         max_steps=n_steps,
         special=base.special or special_ids(tokenizer),

@@ -46,9 +46,9 @@ def choose(pool: Iterable[PlacedMention], *, limit: int) -> list[PlacedMention]:
     entities: Counter[int] = Counter()
     texts: Counter[int] = Counter()
 
-    def cost(one: PlacedMention) -> float:
+    def cost(one: PlacedMention) -> tuple[float, float]:
         again = _SAME_ENTITY * entities[one.entity_id] + _SAME_DOCUMENT * texts[one.document_id]
-        return one.mention.score + again
+        return one.mention.score + again, one.mention.score  # the sum may round two scores to one
 
     while left and len(chosen) < limit:
         best = min(left, key=cost)

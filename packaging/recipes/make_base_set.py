@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> None:
         for row in _rows(_draw(part(folder / f"{name}.conll")[0], n), labels)
     ]
     sets = development_sets(folder)
-    check = [row for name, n in CHECK.items() for row in _rows(_draw(sets[name], n), _BASIC)]
+    check = [row for name, n in CHECK.items() for row in _rows(_draw(sets.get(name, ()), n), _BASIC)]
     for name, rows in {"replay": replay, "check": check}.items():
         with lzma.open(options.out / f"{name}.jsonl.xz", "wt", encoding="utf-8", preset=9) as stream:
             stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

