@@ -1,8 +1,9 @@
 """The plan that suits what is taught, where the person leaves it to the program.
 
-Figures were chosen on the shipped tagger and a label new to it (numbers, 147 sentences of Re-DocRED, 53 held
-out): F1 rose from 0 to 0.86 in 150 steps and the base set lost nothing, where 86 steps of four times the size
-at a rate of 2e-4 taught nothing of the label and cost the base set 1.3 points.
+Figures were chosen on the shipped tagger and labels new to it. Numbers in Re-DocRED, 147 sentences: at this
+rate F1 rose from 0 to 0.86 in 150 steps, where 86 steps of four times the size at a rate of 2e-4 taught
+nothing of the label and cost the base set 1.3 points. Ingredients in Chinese recipes, 101 corrections: 8
+readings of each text gave 0.16, 25 gave 0.56, and the base set lost nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from engine.teaching import LabelledText
 from engine.training.course import new_labels
 from engine.training.plan import Method, Plan
 
-_READINGS: Final = 8
+_READINGS: Final = 24
 """How often each taught text is read."""
-_LEAST_STEPS, _MOST_STEPS = 120, 3000
+_LEAST_STEPS, _MOST_STEPS = 300, 4000
 _BATCH_TOKENS: Final = 256
 """Small batches make many steps of few texts, and are as fast on a CPU."""
 _RATE, _NEW_LABEL_PACE = 1e-4, 10.0
