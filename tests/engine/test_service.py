@@ -54,7 +54,7 @@ def test_faults_come_back_as_themselves(asker: Asker) -> None:
 def test_a_correction_is_made_listed_and_undone_over_the_pipe(asker: Asker, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    (folder / "a.txt").write_text("Ada met Tom. Tom met Ada.", "utf-8")
+    (folder / "a.txt").write_text("Ada met Office. Office met Ada.", "utf-8")
     asker.wait_for(EngineReady)
     asker.ask(requests.AddFolder(path=str(folder)))
     while asker.ask(requests.GetStatus()).stages["knowledge"].done == 0:
@@ -64,12 +64,12 @@ def test_a_correction_is_made_listed_and_undone_over_the_pipe(asker: Asker, tmp_
     before = asker.ask(requests.GetDocument(document_id=document_id)).mentions
     asker.events.clear()
 
-    said = asker.ask(requests.CorrectMention(document_id=document_id, start=8, end=11, label="LOC"))
+    said = asker.ask(requests.CorrectMention(document_id=document_id, start=8, end=14, label="LOC"))
     view = asker.ask(requests.GetDocument(document_id=document_id))
-    assert [(m.start, m.end) for m in view.mentions if m.label == "LOC" and m.start == 8] == [(8, 11)]
+    assert [(m.start, m.end) for m in view.mentions if m.label == "LOC" and m.start == 8] == [(8, 14)]
     assert any(isinstance(e, LibraryChanged) and ChangeKind.KNOWLEDGE in e.kinds for e in asker.events)
-    made = asker.ask(requests.LabelOccurrences(document_id=document_id, start=8, end=11, label="LOC"))
-    assert [(c.start, c.label) for c in made] == [(13, "LOC")]
+    made = asker.ask(requests.LabelOccurrences(document_id=document_id, start=8, end=14, label="LOC"))
+    assert [(c.start, c.label) for c in made] == [(16, "LOC")]
     assert asker.ask(requests.ListCorrections()) == (said, *made)
     assert 8 not in [row.evidence.start for row in asker.ask(requests.GetReview(limit=9))]
     assert asker.ask(requests.UndoCorrection()) == made
