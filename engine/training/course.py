@@ -106,12 +106,13 @@ def take(course: Course, *, on_progress: OnProgress, cancelled: Cancelled) -> Ou
     base_set = read_base_set(course.base_set)
     network, before, n_trainable = _train(course, base_set, on_progress, cancelled)
     after = copy_state(network)
+    former = _read(course, base_set, _load(course, course.base), cancelled)
     for share in _SHARES:
         blend(network, before, after, share=share, n_known=len(bio_tags(course.base.labels)))
         on_progress(phase("writing"))
         card = _write(course, network)
         on_progress(phase("judging"))
-        outcome = _judge(course, card, base_set, n_trainable, cancelled)
+        outcome = _judge(course, card, base_set, former, n_trainable, cancelled)
         if outcome.verdict.code != "base_worse":
             break
     return replace(outcome, details={**outcome.details, "share": share})
@@ -240,19 +241,34 @@ def _write(course: Course, network: Any) -> ModelCard:
     return save_model(network, tokenizer, card)
 
 
+def _load(course: Course, card: ModelCard) -> Tagger:
+    return load_tagger(card, device="cpu", n_threads=course.plan.n_threads)
+
+
+def _read(
+    course: Course, base_set: BaseSet, tagger: Tagger, cancelled: Cancelled
+) -> tuple[list[Spans], list[Spans]]:
+    """Return what a tagger finds in the held-out texts and in the base set's check part."""
+
+    def found(texts: Sequence[LabelledText]) -> list[Spans]:
+        return list(find_spans(lambda text: tagger.tag(text, cancelled=cancelled), texts))
+
+    return found(course.parts.held_out), found(base_set.check)
+
+
 def _judge(
-    course: Course, card: ModelCard, base_set: BaseSet, n_trainable: int, cancelled: Cancelled
+    course: Course,
+    card: ModelCard,
+    base_set: BaseSet,
+    former: tuple[list[Spans], list[Spans]],
+    n_trainable: int,
+    cancelled: Cancelled,
 ) -> Outcome:
-    n_threads = course.plan.n_threads
-    before, after = (load_tagger(one, device="cpu", n_threads=n_threads) for one in (course.base, card))
-
-    def compare(texts: Sequence[LabelledText]) -> Trial:
-        def found(tagger: Tagger) -> list[Spans]:
-            return list(find_spans(lambda text: tagger.tag(text, cancelled=cancelled), texts))
-
-        return Trial(texts=texts, before=found(before), after=found(after))
-
-    taught, base = compare(course.parts.held_out), compare(base_set.check)
+    """Compare the candidate with ``former``, what the base found in both sets."""
+    after = _load(course, card)
+    found = _read(course, base_set, after, cancelled)
+    taught = Trial(texts=course.parts.held_out, before=former[0], after=found[0])
+    base = Trial(texts=base_set.check, before=former[1], after=found[1])
     verdict = judge(taught, base, seed=course.plan.seed)
     by_label = label_scores(taught.texts, taught.after)
     by_label.pop(OVERALL, None)

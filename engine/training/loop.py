@@ -131,9 +131,7 @@ class _Run:
         self._learning = [item for item in network.parameters() if item.requires_grad]
         groups = _parameter_groups(network, plan)
         self._optimizer = torch.optim.AdamW(groups, fused=True)
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimizer, lambda step: _rate_factor(step, plan)
-        )
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimizer, self._rate_factor)
         self._shift = WordShift(network, plan.adversarial) if plan.adversarial else None
         self.keeper = Keeper(
             network, first_averaged=plan.max_steps - round(plan.average * plan.max_steps) + 1
@@ -141,6 +139,9 @@ class _Run:
         self.step = 0
         self._loss = 0.0
         self._started, self._n_tokens = time.monotonic(), 0
+
+    def _rate_factor(self, step: int) -> float:
+        return rate_factor(step, max_steps=self._plan.max_steps, warm_up=self._plan.warm_up)
 
     @property
     def is_over(self) -> bool:
@@ -152,7 +153,7 @@ class _Run:
     ) -> Progress:
         """Take one step, judge the network if it is time, and say how things stand."""
         plan = self._plan
-        learning_rate = self._plan.rate * _rate_factor(self.step, plan)
+        learning_rate = plan.rate * self._rate_factor(self.step)
         loss = self._learn(source, cancelled)
         self._loss = loss if self.step == 1 else _SMOOTHING * self._loss + (1 - _SMOOTHING) * loss
         score = None
@@ -254,8 +255,9 @@ def _parameter_groups(network: Any, plan: Plan) -> list[dict[str, Any]]:
     return [{"params": items, "lr": rate, "weight_decay": decay} for (rate, decay), items in groups.items()]
 
 
-def _rate_factor(step: int, plan: Plan) -> float:
-    rising = max(1, round(plan.warm_up * plan.max_steps))
+def rate_factor(step: int, *, max_steps: int, warm_up: float) -> float:
+    """Return the share of the highest rate at ``step``: up for ``warm_up`` of the steps, then down to 0."""
+    rising = max(1, round(warm_up * max_steps))
     if step < rising:
         return (step + 1) / rising
-    return max(0.0, (plan.max_steps - step) / max(1, plan.max_steps - rising))
+    return max(0.0, (max_steps - step) / max(1, max_steps - rising))

@@ -8,7 +8,6 @@ Pairs that are held out for measuring (see ``engine.measure.parallel``) are no p
 
 from __future__ import annotations
 
-import gzip
 import json
 import lzma
 import random
@@ -20,13 +19,13 @@ from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
+from cedict import read_cedict
 from name_swap import NamePool, entity_spans, read_pool, swap_names
 
 from engine.measure.parallel import Pair, read_parallel
 from engine.training.corpus import Sentence, join_tokens, read_corpus
 
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；])|\n+")
-_CEDICT_LINE = re.compile(r"\S+ (\S+) \[[^\]]*\] /(.+)/")
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)|\b(?:CL|variant of|old variant|see|abbr\. for)\b.*")
 _QUESTION_WORDS = {
     "PER": ("谁", "哪位", "什么人", "哪一位"),
@@ -56,15 +55,13 @@ class EncoderTexts:
 
     @cached_property
     def glossary(self) -> list[Pair]:
-        """English glosses and the Chinese words they explain, words of two characters and more twice."""
+        """English glosses, at most three, and the Chinese words they explain."""
         entries: list[Pair] = []
-        with gzip.open(self._data / "parallel" / "cedict.txt.gz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if match := _CEDICT_LINE.match(line):
-                    glosses = [_ASIDE.sub("", gloss).strip(" ,;") for gloss in match[2].split("/")]
-                    kept = [gloss for gloss in glosses if gloss][:3]
-                    if kept:
-                        entries.append(("; ".join(kept), match[1]))
+        for entry in read_cedict(self._data / "parallel" / "cedict.txt.gz"):
+            glosses = [_ASIDE.sub("", gloss).strip(" ,;") for gloss in entry.glosses]
+            kept = [gloss for gloss in glosses if gloss][:3]
+            if kept:
+                entries.append(("; ".join(kept), entry.head))
         return entries[: self._limit]
 
     @cached_property

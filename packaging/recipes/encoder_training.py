@@ -29,6 +29,7 @@ from torch import nn
 from torch.nn import functional
 
 from engine.language.tokens import special_ids, tokenise
+from engine.training.loop import rate_factor
 
 _KINDS = (
     "pairs",
@@ -153,7 +154,9 @@ def train_encoder(
         {"params": [student.fresh], "lr": plan.fresh_rate, "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, fused=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _factor(step, plan))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: rate_factor(step, max_steps=plan.max_steps, warm_up=plan.warm_up)
+    )
     first = _resume(checkpoint, student, optimizer, schedule)
     batcher = Batcher(tokenizer, most=network.config.max_position_embeddings)
     step_of = _Steps(student, teacher.eval(), batcher, texts, plan, tokenizer.token_to_id("[MASK]"))
@@ -245,13 +248,6 @@ class _Steps:
 def contrast(asked: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
     """Cross-entropy of finding row n of ``answers`` by row n of ``asked``."""
     return functional.cross_entropy(_SCALE * asked @ answers.T, torch.arange(len(asked)))
-
-
-def _factor(step: int, plan: EncoderPlan) -> float:
-    rising = max(1, round(plan.warm_up * plan.max_steps))
-    if step < rising:
-        return (step + 1) / rising
-    return max(0.0, (plan.max_steps - step) / max(1, plan.max_steps - rising))
 
 
 def _resume(checkpoint: Path, student: Student, optimizer: Any, schedule: Any) -> int:

@@ -18,9 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from name_swap import entity_spans
-
 from engine.measure.held_out import development_sets, part
+from engine.training.corpora.conll import to_spans
 from engine.training.corpus import Sentence, join_tokens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,9 +72,9 @@ def _rows(sentences: Iterable[Sentence], labels: tuple[str, ...]) -> Iterator[di
     for sentence in sentences:
         text, starts = join_tokens(sentence.tokens)
         spans = [
-            [starts[start], starts[stop - 1] + len(sentence.tokens[stop - 1]), label]
-            for start, stop, label in entity_spans(sentence.tags)
-            if label in labels
+            [span.start, span.end, span.label]
+            for span in to_spans(sentence.tokens, sentence.tags, starts)
+            if span.label in labels
         ]
         yield {"text": text, "label": spans, "labels": list(labels)}
 

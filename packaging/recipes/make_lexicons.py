@@ -11,7 +11,6 @@ is one that the corpora mark as something else more often than as itself.
 from __future__ import annotations
 
 import csv
-import gzip
 import lzma
 import re
 import sys
@@ -23,6 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from cedict import Entry, read_cedict
 
 from engine.annotate.gazetteer import Gazetteer
 
@@ -74,14 +75,6 @@ _LEVELS_ZH = ("特别行政区", "维吾尔自治区", "壮族自治区", "回�
 _PROVINCES = LISTS["provinces_zh"]
 
 
-class Entry(NamedTuple):
-    """One line of CC-CEDICT: simplified headword, pinyin syllables, glosses."""
-
-    head: str
-    pinyin: tuple[str, ...]
-    glosses: tuple[str, ...]
-
-
 def main(data: Path) -> None:
     """Write the lexicons."""
     entries = list(read_cedict(data / "parallel" / "cedict.txt.gz"))
@@ -110,15 +103,6 @@ def main(data: Path) -> None:
         lines = [f"#label {label}", *sorted(names - bad)]
         (TARGET / f"{stem}.txt").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
         print(f"{stem}: {len(lines) - 1} names")
-
-
-def read_cedict(path: Path) -> Iterator[Entry]:
-    """Yield the entries of CC-CEDICT."""
-    line_form = re.compile(r"\S+ (\S+) \[([^\]]*)\] /(.*)/\s*$")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if match := line_form.match(line):
-                yield Entry(match[1], tuple(match[2].split()), tuple(match[3].split("/")))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
