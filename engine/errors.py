@@ -259,6 +259,12 @@ class TrainingExtraMissing(TrainingError):
     code = "training.extra_missing"
 
 
+class PlanInvalid(TrainingError):
+    """No choice is called ``name``, or ``value`` is not from ``minimum`` to ``maximum``."""
+
+    code = "training.plan_invalid"
+
+
 class TrainerDied(TrainingError):
     """The training process ended unexpectedly (``exit_code``); nothing has changed."""
 
@@ -275,6 +281,18 @@ class RequestError(EngineError):
     """The caller asked for something that is not there."""
 
     code = "request"
+
+
+class SettingUnknown(RequestError):
+    """There is no setting ``name``."""
+
+    code = "request.setting_unknown"
+
+
+class SettingInvalid(RequestError):
+    """The setting ``name`` cannot be ``value`` but only what ``allowed`` says."""
+
+    code = "request.setting_invalid"
 
 
 class FolderMissing(RequestError):

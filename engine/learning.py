@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -30,14 +30,14 @@ from engine.settings import Settings
 from engine.store import models as versions
 from engine.store.connection import Store
 from engine.store.passages import sample_texts
-from engine.teaching import LabelledText, ModelRow, RunReport, TrainingProgress
+from engine.teaching import LabelledText, ModelRow, RunReport, TrainingOptions, TrainingProgress
 from engine.training.base_set import NAME as BASE_SET
 from engine.training.base_set import read_base_set
 from engine.training.corpora.read import read_texts
 from engine.training.course import Course, Outcome, new_labels
 from engine.training.evaluate import Evaluation, evaluate_texts
 from engine.training.extra import NETWORK, need
-from engine.training.plan import Method, Plan
+from engine.training.plan import Plan
 from engine.training.scoring import labels_of, stated
 from engine.training.suited import suited_plan
 from engine.training.taught import Taught, gather
@@ -48,6 +48,7 @@ RUNS: Final = "runs"
 _CANDIDATE: Final = "candidate"
 _EXTRA: Final = (*NETWORK, "optimum", "onnx", "seqeval")
 _N_UNLABELLED: Final = 600
+DEFAULTS: Final = TrainingOptions()
 
 OnProgress = Callable[[TrainingProgress], None]
 
@@ -95,14 +96,7 @@ class Learning:
         self,
         *,
         corpora: Sequence[Path] = (),
-        plan: Plan | None = None,
-        method: str = Method.FULL,
-        n_steps: int = 0,
-        learning_rate: float = 0.0,
-        adversarial: float = 0.0,
-        adapts: bool = False,
-        self_trains: bool = False,
-        to_tensorboard: bool = False,
+        options: TrainingOptions = DEFAULTS,
         on_progress: OnProgress = lambda progress: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> RunReport:
@@ -110,14 +104,7 @@ class Learning:
 
         Args:
             corpora: Labelled files; each is refused whole or taken whole.
-            plan: How to train; None = by the four that follow.
-            method: One of ``Method``.
-            n_steps: 0 = as many as the texts call for.
-            learning_rate: 0 = the method's own.
-            adversarial: See ``Plan``.
-            adapts: Whether to read the library's own text first, without labels.
-            self_trains: Whether to learn from the surest guesses on it, too.
-            to_tensorboard: Whether to write event files for TensorBoard beside the curve.
+            options: How.
             on_progress: Told of each phase, and of steps at most ten times a second.
             cancelled: Asked twenty times a second.
 
@@ -125,6 +112,7 @@ class Learning:
             TrainingExtraMissing: What training needs is not installed.
             TrainingUnderWay: Another run of this library has not ended.
             CorpusInvalid: A corpus breaks its format; nothing was changed.
+            PlanInvalid: The options name no choice of a plan, or a value out of its bounds.
             TooFewExamples: There is too little to learn from and to judge by.
             ModelUnsupported: The model in use is of a kind that was brought along and cannot be taught.
             TrainerDied: The training process ended by itself; nothing was changed.
@@ -136,41 +124,24 @@ class Learning:
         try:
             on_progress(TrainingProgress(phase="preparing", step=0, n_steps=0, loss=None, left_s=None))
             taught = self._taught(corpora)
-            plan = plan or self._plan(
-                taught.texts, method, n_steps, learning_rate=learning_rate, adversarial=adversarial
-            )
-            course = self._course(taught, plan, adapts=adapts, self_trains=self_trains)
-            return self._train(course, taught, on_progress, cancelled, to_tensorboard=to_tensorboard)
+            course = self._course(taught, self._plan(taught.texts, options), options)
+            with self._run(course, taught.texts) as run:
+                course = replace(course, run_id=run.run_id, draft=run.path / _CANDIDATE)
+                outcome, peak = train(course, run.path, on_progress=on_progress, cancelled=cancelled)
+                return self._finish(run, course, outcome, peak)
         finally:
             self._training.release()
 
-    def _train(
-        self,
-        course: Course,
-        taught: Taught,
-        on_progress: OnProgress,
-        cancelled: Callable[[], bool],
-        *,
-        to_tensorboard: bool,
-    ) -> RunReport:
-        with self._run(course, taught.texts) as run:
-            course = replace(course, run_id=run.run_id, draft=run.path / _CANDIDATE)
-            outcome, peak = train(
-                course, run.path, on_progress=on_progress, cancelled=cancelled, to_tensorboard=to_tensorboard
-            )
-            return self._finish(run, course, outcome, peak)
-
-    def lessons(
-        self, *, corpora: Sequence[Path] = (), method: str = Method.FULL, n_steps: int = 0
-    ) -> Lessons:
+    def lessons(self, *, corpora: Sequence[Path] = (), options: TrainingOptions = DEFAULTS) -> Lessons:
         """Return what ``train`` would learn from; nothing is trained.
 
         Raises:
             CorpusInvalid: A corpus breaks its format.
+            PlanInvalid: As for ``train``.
             TooFewExamples: There is too little.
         """
         taught = self._taught(corpora)
-        plan = self._plan(taught.texts, method, n_steps)
+        plan = self._plan(taught.texts, options)
         parts = taught.parts(plan.seed)
         base = self._shelf.tagger_card
         return Lessons(
@@ -268,26 +239,11 @@ class Learning:
         with self._store.read() as db:
             return gather(db, corpora, known=self._shelf.tagger_card.labels)
 
-    def _plan(
-        self,
-        texts: Sequence[LabelledText],
-        method: str,
-        n_steps: int,
-        *,
-        learning_rate: float = 0.0,
-        adversarial: float = 0.0,
-    ) -> Plan:
-        return suited_plan(
-            self._shelf.tagger_card,
-            texts,
-            method=method,
-            n_steps=n_steps,
-            learning_rate=learning_rate,
-            adversarial=adversarial,
-            n_threads=self._settings.models.n_threads,
-        )
+    def _plan(self, texts: Sequence[LabelledText], options: TrainingOptions) -> Plan:
+        n_threads = self._settings.models.n_threads
+        return suited_plan(self._shelf.tagger_card, texts, options, n_threads=n_threads)
 
-    def _course(self, taught: Taught, plan: Plan, *, adapts: bool, self_trains: bool) -> Course:
+    def _course(self, taught: Taught, plan: Plan, options: TrainingOptions) -> Course:
         parts = taught.parts(plan.seed)
         read_base_set(self.base_set)  # its absence is told before a process is started
         base = self._shelf.tagger_card
@@ -304,9 +260,8 @@ class Learning:
             base_set=self.base_set,
             lexicons=RESOURCES / "lexicons",
             plan=plan,
-            unlabelled=self._unlabelled(plan.seed) if adapts or self_trains else (),
-            adapts=adapts,
-            self_trains=self_trains,
+            options=options,
+            unlabelled=self._unlabelled(plan.seed) if options.adapts or options.self_trains else (),
         )
 
     def _unlabelled(self, seed: int) -> tuple[str, ...]:
@@ -333,8 +288,7 @@ class Learning:
                     "method": course.plan.method.value,
                     "seed": course.plan.seed,
                     "plan": course.plan.to_json(),
-                    "adapts": course.adapts,
-                    "self_trains": course.self_trains,
+                    "options": asdict(course.options),
                     "data": fingerprint(texts),
                     "n_train": len(course.parts.train),
                     "n_held_out": len(course.parts.held_out),

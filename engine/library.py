@@ -34,7 +34,7 @@ from engine.records import (
     SearchResult,
 )
 from engine.search.search import search
-from engine.settings import Settings
+from engine.settings import Settings, load, path_beside
 from engine.store import corrections, documents, graph, ledger, status, vectors
 from engine.store.connection import Store
 from engine.store.models import taggers
@@ -68,7 +68,7 @@ class Library:
             tagger=chosen[-1] if chosen else "",
         )
         self._store = store
-        self._settings = settings
+        self.settings = settings
         self._background: BackgroundIndex | None = None
 
     @classmethod
@@ -82,13 +82,15 @@ class Library:
     ) -> Self:
         """Open, and unless read-only create or migrate, the library at ``path``.
 
+        Without ``settings`` those kept beside the library count; see ``engine.settings``.
+
         Raises:
             StoreError: It is locked by another process, too new, damaged or missing.
             ModelError: A model folder is missing or damaged.
         """
         store = Store.open(path, is_read_only=is_read_only)
         try:
-            library = cls(store, settings=settings or Settings(), models_root=models_root)
+            library = cls(store, settings=settings or load(path_beside(path)), models_root=models_root)
             if not is_read_only:
                 card = library.models.encoder_card
                 with store.write() as db:
@@ -119,7 +121,7 @@ class Library:
         """Training runs, model versions and their figures."""
         from engine.learning import Learning  # only who trains or lists models pays for it
 
-        return Learning(self._store, self.models, self._settings, on_change=self._note_new_model)
+        return Learning(self._store, self.models, self.settings, on_change=self._note_new_model)
 
     # Queries
 
@@ -135,7 +137,7 @@ class Library:
                 limit=limit,
                 encoder=encoder,
                 entity_keys=query_keys,
-                settings=self._settings.searching,
+                settings=self.settings.searching,
                 is_typing=is_typing,
             )
 
@@ -364,7 +366,7 @@ class Library:
         return BackgroundIndex(
             self._store,
             self.models,
-            self._settings.indexing,
+            self.settings.indexing,
             counts=self.counts,
             on_event=on_event,
             watches=watches,

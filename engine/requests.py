@@ -7,11 +7,12 @@ it says otherwise; what it changed follows as a ``LibraryChanged`` event. ``QUER
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import EngineError
 from engine.records import FileStatus
+from engine.teaching import TrainingOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,17 +178,11 @@ class Train:
 
     Attributes:
         corpora: Paths of labelled files; corrections are learnt from always.
-        method: One of ``engine.training.plan.Method``.
-        n_steps: 0 = as many as the texts call for.
-        learning_rate: 0 = the method's own.
+        options: How.
     """
 
     corpora: tuple[str, ...] = ()
-    method: str = "full"
-    n_steps: int = 0
-    learning_rate: float = 0.0
-    adapts: bool = False
-    self_trains: bool = False
+    options: TrainingOptions = field(default_factory=TrainingOptions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,11 +136,7 @@ class _School:
         try:
             report = self._library.learning.train(
                 corpora=[Path(path) for path in request.corpora],
-                method=request.method,
-                n_steps=request.n_steps,
-                learning_rate=request.learning_rate,
-                adapts=request.adapts,
-                self_trains=request.self_trains,
+                options=request.options,
                 on_progress=self._speaker.tell,
                 cancelled=self._cancelled.is_set,
             )

@@ -8,10 +8,12 @@ default and reported in ``Settings.replaced``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from engine.errors import SettingInvalid, SettingUnknown
 
 SCHEMA_VERSION = 1
 Profile = Literal["fast", "balanced", "best"]
@@ -77,6 +79,11 @@ class Settings:
 _SECTIONS: Mapping[str, type[Any]] = {"indexing": Indexing, "models": Models, "searching": Searching}
 
 
+def path_beside(library: Path) -> Path:
+    """Return where the settings of a library are kept: beside it."""
+    return library.with_name(f"{library.name}-settings.json")
+
+
 def load(path: Path) -> Settings:
     """Read settings from ``path``; a missing or unreadable file gives the defaults."""
     try:
@@ -94,6 +101,44 @@ def save(settings: Settings, path: Path) -> None:
     draft = path.with_suffix(".new")
     draft.write_text(json.dumps(to_json(settings), indent=2, ensure_ascii=False) + "\n", "utf-8")
     draft.replace(path)
+
+
+def change(settings: Settings, name: str, text: str) -> Settings:
+    """Return ``settings`` with the one called ``section.key`` set to what ``text`` says.
+
+    Raises:
+        SettingUnknown: There is none of that name.
+        SettingInvalid: It cannot have that value.
+    """
+    section, _, key = name.partition(".")
+    known = {item.name: item for item in fields(_SECTIONS[section])} if section in _SECTIONS else {}
+    if key not in known:
+        raise SettingUnknown(name=name)
+    item = known[key]
+    try:
+        value = text if isinstance(item.default, str) else json.loads(text)
+    except ValueError:
+        value = None
+    if not _fits(item, value):
+        raise SettingInvalid(name=name, value=text, allowed=allowed(item))
+    return replace(settings, **{section: replace(getattr(settings, section), **{key: value})})
+
+
+def allowed(item: Field[Any]) -> str:
+    """Say what a setting can be: its choices, or its bounds and unit."""
+    if isinstance(item.default, bool):
+        return "true, false"
+    if isinstance(item.default, str):
+        return ", ".join(item.metadata.get("choices", ("any text",)))
+    bounds = item.metadata
+    return f"{bounds['minimum']:,} to {bounds['maximum']:,} {bounds['unit']}"
+
+
+def rows(settings: Settings) -> Iterator[tuple[str, Any, Field[Any]]]:
+    """Yield name, value and field of every setting."""
+    for section, kind in _SECTIONS.items():
+        for item in fields(kind):
+            yield f"{section}.{item.name}", getattr(getattr(settings, section), item.name), item
 
 
 def to_json(settings: Settings) -> dict[str, Any]:

@@ -86,6 +86,31 @@ class LabelScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingOptions:
+    """How a person wants a model taught; each default leaves the choice to the program.
+
+    Attributes:
+        method: One of ``engine.training.plan.Method``.
+        plan: Other choices of ``engine.training.plan.Plan`` by name: ``{"max_steps": 900, "patience": 3}``.
+        n_versions: How often each taught text is read with other names in it, beside as it is.
+        adapts: Whether the network first reads the library's own text, without labels.
+        self_trains: Whether it learns from its surest guesses on that, too.
+        n_attempts: How many settings are tried before the run, on a part of what is taught; 0 = none.
+        search_s: How long that may take at most, in seconds; 0 = any time.
+        to_tensorboard: Whether to write event files for TensorBoard beside the curve.
+    """
+
+    method: str = "full"
+    plan: Mapping[str, float] = field(default_factory=dict)
+    n_versions: int = 0
+    adapts: bool = False
+    self_trains: bool = False
+    n_attempts: int = 0
+    search_s: float = 0.0
+    to_tensorboard: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingProgress:
     """How a training run stands; ``left_s`` is None while there is too little to go by."""
 

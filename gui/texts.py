@@ -105,6 +105,9 @@ SENTENCES: Mapping[str, str] = {
     "training.extra_missing": QT_TRANSLATE_NOOP(
         "Texts", "Training needs more than is installed ({package})."
     ),
+    "training.plan_invalid": QT_TRANSLATE_NOOP(
+        "Texts", "“{name}” takes a number from {minimum} to {maximum}, not {value}."
+    ),
     "training.trainer_died": QT_TRANSLATE_NOOP(
         "Texts", "Training ended unexpectedly, for lack of memory perhaps. Nothing was changed."
     ),
@@ -118,6 +121,8 @@ SENTENCES: Mapping[str, str] = {
         "Texts", "{path} cannot be written ({detail}). Choose another place."
     ),
     "request.correction_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),
+    "request.setting_unknown": QT_TRANSLATE_NOOP("Texts", "There is no setting “{name}”."),
+    "request.setting_invalid": QT_TRANSLATE_NOOP("Texts", "“{name}” can be {allowed}, not “{value}”."),
     "request.version_unknown": QT_TRANSLATE_NOOP("Texts", "There is no model “{name}”."),
     "request.no_earlier_version": QT_TRANSLATE_NOOP(
         "Texts", "No other model was in use before “{name}”: there is nothing to go back to."

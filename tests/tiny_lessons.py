@@ -9,7 +9,8 @@ from typing import Any
 from tiny_models import LABELS, tiny_sentences
 
 from engine.language.catalog import ModelCard
-from engine.language.tokens import load_tokenizer, special_ids
+from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise_as
+from engine.training.adapt import MASK
 from engine.training.batches import group_by_length, pad
 from engine.training.corpus import Sentence
 from engine.training.examples import Example, Source, TargetTable, make_examples
@@ -28,7 +29,8 @@ class Lesson:
     held_out: list[Example]
     table: TargetTable
     plan: Plan
-    tokenizer: Any
+    tokenise: Tokenise
+    mask_id: int
     labels: tuple[str, ...]
 
     def planned(self, **changes: Any) -> Plan:
@@ -39,12 +41,12 @@ class Lesson:
 def make_lesson(card: ModelCard, *, n: int = 80, new_label: bool = False) -> Lesson:
     """Return a lesson; with ``new_label`` organisations have a label that the tagger never heard of."""
     labels = (*LABELS, NEW_LABEL) if new_label else LABELS
-    tokenizer = load_tokenizer(card.tokenizer)
+    tokenizer, tokenise = load_tokenizer(card.tokenizer), tokenise_as(card)
     table = TargetTable(labels)
 
     def read(n: int, seed: int) -> list[Example]:
         sentences = [_renamed(item) if new_label else item for item in tiny_sentences(n, seed=seed)]
-        return make_examples(sentences, Source(labels=labels), tokenizer=tokenizer, table=table)
+        return make_examples(sentences, Source(labels=labels), tokenise=tokenise, table=table)
 
     plan = Plan(
         max_steps=8,
@@ -55,7 +57,13 @@ def make_lesson(card: ModelCard, *, n: int = 80, new_label: bool = False) -> Les
         n_threads=1,
     )
     return Lesson(
-        examples=read(n, 5), held_out=read(30, 6), table=table, plan=plan, tokenizer=tokenizer, labels=labels
+        examples=read(n, 5),
+        held_out=read(30, 6),
+        table=table,
+        plan=plan,
+        tokenise=tokenise,
+        mask_id=tokenizer.token_to_id(MASK),
+        labels=labels,
     )
 
 
@@ -67,9 +75,9 @@ def surprise(network: Any, examples: Sequence[Example], table: TargetTable, plan
     losses = []
     network.eval()
     for group in group_by_length(examples, plan.batch_tokens):
-        ids, cases, mask, targets = (torch.from_numpy(array) for array in pad(group, plan.special))
+        ids, types, mask, targets = (torch.from_numpy(array) for array in pad(group, plan.special))
         with torch.inference_mode():
-            logits = read_batch(network, ids, cases, mask)[0]
+            logits = read_batch(network, ids, types, mask)[0]
             losses.append(float(partial_loss(logits, targets, right, competing)))
     return sum(losses) / len(losses)
 
@@ -78,9 +86,9 @@ def answers(network: Any, examples: Sequence[Example], plan: Plan) -> Any:
     """Return the logits of the first examples, padded together."""
     import torch
 
-    ids, cases, mask, _ = (torch.from_numpy(array) for array in pad(examples[:6], plan.special))
+    ids, types, mask, _ = (torch.from_numpy(array) for array in pad(examples[:6], plan.special))
     with torch.inference_mode():
-        return network.eval()(input_ids=ids, attention_mask=mask, token_type_ids=cases).logits
+        return network.eval()(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
 
 
 def weights(network: Any) -> dict[str, Any]:

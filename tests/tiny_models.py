@@ -6,12 +6,16 @@ is trained for a moment on the names below: it knows those, in both languages.
 
 from __future__ import annotations
 
+import json
+import lzma
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.language.catalog import ModelCard
-from engine.language.tokens import N_CASES, load_tokenizer, special_ids
+from engine.language.catalog import LEXICON, ModelCard
+from engine.language.lexicon import N_TYPES, Lexicon, load_lexicon
+from engine.language.tokens import load_tokenizer, special_ids, tokenise
 from engine.training.corpus import Sentence
 from engine.training.examples import Source, TargetTable, bio_tags, make_examples
 from engine.training.finetune import finetune
@@ -25,11 +29,19 @@ NAMES = {
     "LOC": ("London", "Paris", "New York", "北京", "上海"),
     "DATE": ("2024", "1843"),
 }
+_ENTRIES = (
+    "北京\tplace\t9\n",
+    "工作\tplain\t9\n",
+    "张伟\tperson\t3\n",
+    "new york\tplace\t1\n",
+    "ada\tperson\t1\n",
+)
 _PATTERNS = (
     "{PER} met {PER} in {LOC} .",
     "{ORG} opened an office in {LOC} in {DATE} .",
     "the report by {PER} of {ORG} was read by many people .",
     "nothing was said about it , and the work went on .",
+    "Nothing was said about The Report , and {PER} saw Office , not Officers .",
     "the work of 7 + 15 people = 22 .",
     "{PER} works for {ORG} .",
     "{PER} 在 {LOC} 为 {ORG} 工 作 。",
@@ -65,10 +77,13 @@ def make_tiny_tagger(folder: Path) -> ModelCard:
     torch.manual_seed(3)
     tokenizer = _tokenizer()
     tags = bio_tags(LABELS)
-    config = _config(tokenizer, type_vocab_size=N_CASES, id2label=dict(enumerate(tags)))
+    config = _config(tokenizer, type_vocab_size=N_TYPES, id2label=dict(enumerate(tags)))
     network = BertForTokenClassification(config)
-    _train(network, tokenizer, folder)
-    return save_model(network, tokenizer, _card(folder, "tagger"))
+    folder.mkdir(parents=True, exist_ok=True)
+    lexicon = folder / LEXICON
+    lexicon.write_bytes(lzma.compress("".join(_ENTRIES).encode()))
+    _train(network, tokenizer, folder, load_lexicon(lexicon, folder.name))
+    return save_model(network, tokenizer, _card(folder, "tagger"), lexicon=lexicon)
 
 
 def tiny_sentences(n: int, *, seed: int = 5) -> list[Sentence]:
@@ -89,15 +104,13 @@ def _sentence(choose: random.Random) -> Sentence:
     return Sentence(tuple(tokens), tuple(tags))
 
 
-def _train(network: Any, tokenizer: dict[str, Any], folder: Path) -> None:
-    import json
-
-    folder.mkdir(parents=True, exist_ok=True)
+def _train(network: Any, tokenizer: dict[str, Any], folder: Path, lexicon: Lexicon) -> None:
     path = folder / "tokenizer.json"
     path.write_text(json.dumps(tokenizer), "utf-8")
     loaded = load_tokenizer(path)
+    read = partial(tokenise, loaded, lexicon=lexicon)
     table = TargetTable(LABELS)
-    examples = make_examples(tiny_sentences(400), Source(labels=LABELS), tokenizer=loaded, table=table)
+    examples = make_examples(tiny_sentences(400), Source(labels=LABELS), tokenise=read, table=table)
     plan = Plan(
         max_steps=120, special=special_ids(loaded), learning_rate=1e-2, batch_tokens=512, join_tokens=60
     )

@@ -86,7 +86,7 @@ class Tagger:
         windows = [
             Window(
                 tokens.ids[span.start : span.end],
-                tokens.cases[span.start : span.end] if self._reads_case else None,
+                tokens.types[span.start : span.end] if self._reads_case else None,
             )
             for tokens, spans in zip(tokenised, plans, strict=True)
             for span in spans

@@ -23,6 +23,7 @@ _PHASES = {
     "preparing": "reading what was taught",
     "adapting": "reading the library",
     "guessing": "guessing at the library",
+    "searching": "trying settings",
     "training": "training",
     "writing": "writing the candidate",
     "judging": "judging it",

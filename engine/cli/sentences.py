@@ -52,6 +52,8 @@ SENTENCES: Mapping[str, str] = {
     "{n_needed} are needed. Correct some more, or add a corpus.",
     "training.extra_missing": "Training needs more than is installed ({package}). Install it once: "
     'python -m pip install ".[train]"',
+    "training.plan_invalid": "'{name}' cannot be {value}: it takes a number from {minimum} to {maximum}. See: "
+    "train --help",
     "training.trainer_died": "The training process ended unexpectedly ({exit_code}), for lack of memory perhaps. "
     "Nothing was changed.",
     "training.under_way": "A training run is under way already. Wait for it to end, or cancel it.",
@@ -62,6 +64,8 @@ SENTENCES: Mapping[str, str] = {
     "request.span_outside": "{start} to {end} is no part of the text, which has {length} characters.",
     "request.file_unwritable": "{path} cannot be written ({detail}). Choose another place.",
     "request.correction_unknown": "There is no such correction to undo.",
+    "request.setting_unknown": "There is no setting '{name}'. See them all: settings",
+    "request.setting_invalid": "'{name}' cannot be '{value}'. It can be: {allowed}",
     "request.version_unknown": "There is no model '{name}'. Installed: {known}",
     "request.no_earlier_version": "No other model was in use before '{name}': there is nothing to go back to.",
     "cancelled": "Cancelled.",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from engine.cli.meter import duration, show_progress, show_training
 from engine.cli.opening import open_library
+from engine.teaching import TrainingOptions
+from engine.training.plan import Plan
 
 HELP = "teach the model from corrections and labelled files; it is adopted only if it got better"
 _METHODS = ("full", "lora", "adalora", "prefix", "prompt", "adapter")
@@ -22,6 +25,8 @@ _VERDICTS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "choices of --set, their bounds and defaults:\n" + "\n".join(_choices())
     parser.add_argument(
         "--corpus", type=Path, action="append", default=[], metavar="FILE",
         help="a labelled file (CoNLL, JSON Lines, spaCy, brat, Label Studio, CSV) to learn from; repeatable",
@@ -29,6 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--method", choices=_METHODS, default="full", help="what of the model learns")
     parser.add_argument("--steps", type=_count, default=0, metavar="N", help="optimiser steps")
     parser.add_argument("--rate", type=_rate, default=0.0, metavar="X", help="highest learning rate")
+    parser.add_argument(
+        "--set", type=_choice, action="append", default=[], metavar="NAME=NUMBER",
+        help="another choice, see below; repeatable",
+    )  # fmt: skip
+    parser.add_argument("--vary", type=_count, default=0, metavar="N",
+                        help="read each text N times more with other names in it")  # fmt: skip
+    parser.add_argument("--search", type=_count, default=0, metavar="N",
+                        help="first try N settings on a part of it, and take the best")  # fmt: skip
+    parser.add_argument(
+        "--search-minutes", type=float, default=0.0, metavar="X", help="for X minutes at most"
+    )
     parser.add_argument("--adapt", action="store_true", help="first read the library's own text, unlabelled")
     parser.add_argument("--self-train", action="store_true", help="learn from the surest guesses on it, too")
     parser.add_argument("--tensorboard", action="store_true", help="write event files for TensorBoard")
@@ -37,22 +53,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> dict[str, Any]:
     """Train, and let an adopted model read every document again."""
+    wanted = TrainingOptions(
+        method=options.method,
+        plan=_plan(options),
+        n_versions=options.vary,
+        adapts=options.adapt,
+        self_trains=options.self_train,
+        n_attempts=options.search,
+        search_s=60 * options.search_minutes,
+        to_tensorboard=options.tensorboard,
+    )
     with open_library(options, is_read_only=options.dry_run) as library:
         learning = library.learning
         if options.dry_run:
-            lessons = learning.lessons(corpora=options.corpus, method=options.method, n_steps=options.steps)
+            lessons = learning.lessons(corpora=options.corpus, options=wanted)
             return {"would_train": asdict(lessons)}
         with show_training() as on_progress:
-            report = learning.train(
-                corpora=options.corpus,
-                method=options.method,
-                n_steps=options.steps,
-                learning_rate=options.rate,
-                adapts=options.adapt,
-                self_trains=options.self_train,
-                to_tensorboard=options.tensorboard,
-                on_progress=on_progress,
-            )
+            report = learning.train(corpora=options.corpus, options=wanted, on_progress=on_progress)
         if report.verdict.is_adopted:
             with show_progress() as on_index:
                 library.index(on_progress=on_index)
@@ -87,6 +104,24 @@ def render(answer: dict[str, Any]) -> str:
     )
     lines.append(_VERDICTS[verdict["code"]].format(candidate=answer["candidate"]))
     return "\n".join(lines)
+
+
+def _plan(options: argparse.Namespace) -> dict[str, float]:
+    """Return the choices of a plan that were made; --steps and --rate are two of them."""
+    short = {"max_steps": options.steps, "learning_rate": options.rate}
+    return {name: value for name, value in short.items() if value} | dict(options.set)
+
+
+def _choices() -> Iterator[str]:
+    for item in fields(Plan):
+        if bounds := item.metadata:
+            span = f"{bounds['minimum']:g} to {bounds['maximum']:g}"
+            yield f"  {item.name:<17} {span:<16} {item.default:<8g} {bounds['unit']}"
+
+
+def _choice(text: str) -> tuple[str, float]:
+    name, _, number = text.partition("=")
+    return name.strip(), float(number)
 
 
 def _count(text: str) -> int:

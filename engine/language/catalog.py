@@ -17,6 +17,7 @@ from typing import Any, Literal
 from engine.errors import ModelCorrupt, ModelMissing
 
 CARD = "card.json"
+LEXICON = "lexicon.txt.xz"
 _FOREIGN = ("tags", "architecture", "reads_case", "simplifies", "pooling", "special")
 _MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 
@@ -73,6 +74,11 @@ class ModelCard:
     def tokenizer(self) -> Path:
         """The tokenizer."""
         return self.folder / "tokenizer.json"
+
+    @property
+    def lexicon(self) -> Path | None:
+        """The lexicon that it reads beside the text, if any; see ``engine.language.lexicon``."""
+        return self._file_or_none(LEXICON)
 
     def _file(self, suffix: str) -> Path:
         found = self._file_or_none(suffix)

@@ -1,6 +1,6 @@
 """Run a model on batches of token ids: ONNX Runtime on a CPU, torch on a GPU.
 
-Input:  windows of subword ids with their case classes, special tokens not included.
+Input:  windows of subword ids with their token types, special tokens not included.
 Output: for each window its rows of the model's output, ``[length, width]`` float32,
         the rows of the special tokens dropped or kept as asked.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from engine.errors import Cancelled, ModelCorrupt, ModelUnsupported
 from engine.language.catalog import ModelCard
 from engine.language.device import CPU, CUDA, choose_device
-from engine.language.tokens import Tokens, load_tokenizer, special_ids, tokenise
+from engine.language.tokens import Tokens, load_tokenizer, special_ids, tokenise_as
 
 Rows = NDArray[np.float32]
 N_SPECIAL = 2
@@ -34,7 +34,7 @@ class Window:
     """A run of subwords that the model reads at once; both lists are parallel."""
 
     ids: Sequence[int]
-    cases: Sequence[int] | None = None
+    types: Sequence[int] | None = None
 
 
 class _Backend(Protocol):
@@ -47,17 +47,15 @@ class Runtime:
     """One loaded model; safe to use from several threads at once.
 
     Attributes:
-        tokenizer: The tokenizer that belongs to the model.
         max_tokens: Longest window, without the two special tokens.
         special: Ids of padding, start and end.
     """
 
     def __init__(self, card: ModelCard, *, device: str = "auto", n_threads: int = 0) -> None:
         self.device = choose_device(device)
-        self.tokenizer = load_tokenizer(card.tokenizer)
+        self._tokenise = tokenise_as(card)
         self.max_tokens = card.max_tokens - N_SPECIAL
-        self._simplifies = card.simplifies
-        self.special = card.special or special_ids(self.tokenizer)
+        self.special = card.special or special_ids(load_tokenizer(card.tokenizer))
         self._backend: _Backend = (
             _load_torch(card) if self.device == CUDA else _OnnxBackend(card, n_threads or half_the_cores())
         )
@@ -71,7 +69,7 @@ class Runtime:
 
     def tokenise(self, texts: Sequence[str]) -> list[Tokens]:
         """Tokenise each text as the model reads it; nothing is cut off."""
-        return tokenise(self.tokenizer, texts, simplifies=self._simplifies)
+        return self._tokenise(texts)
 
     def run(
         self,
@@ -109,8 +107,8 @@ class Runtime:
             stop = len(window.ids) + 1
             ids[row, 0], ids[row, 1:stop], ids[row, stop] = start, window.ids, end
             mask[row, : stop + 1] = 1
-            if window.cases is not None:
-                types[row, 1:stop] = window.cases
+            if window.types is not None:
+                types[row, 1:stop] = window.types
         with self._lock:
             self._n_calls += 1
         return self._backend(ids, mask, types)

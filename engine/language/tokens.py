@@ -1,4 +1,4 @@
-"""Turn text into model input: subwords, the words they belong to, and their case.
+"""Turn text into model input: subwords, the words they belong to, and the token type of each.
 
 Offsets are half-open and count code points of the text given. Traditional
 Chinese is read as simplified, one code point for one, so that both scripts
@@ -14,20 +14,20 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.language.catalog import ModelCard
+from engine.language.lexicon import Lexicon, case_class, load_lexicon
 from engine.language.script import is_cjk, to_simplified
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 else:
     Tokenizer = Any
-
-N_CASES = 4
-LOWER, TITLE, UPPER, MIXED = range(N_CASES)
 
 _SPECIAL = (("[PAD]", "<pad>"), ("[CLS]", "<s>", "<cls>"), ("[SEP]", "</s>", "<sep>"))
 _SPACE_MARK = "▁"
@@ -43,16 +43,20 @@ class Tokens:
         ids: Rows of the word table.
         offsets: Where each subword stands in the text.
         words: The number of the word that each subword belongs to, rising from 0.
-        cases: Case class of that word.
+        types: Token type of that word: its case class, and with a lexicon what that says of it.
     """
 
     ids: list[int]
     offsets: list[tuple[int, int]]
     words: list[int]
-    cases: list[int]
+    types: list[int]
 
     def __len__(self) -> int:
         return len(self.ids)
+
+
+Tokenise = Callable[[Sequence[str]], list[Tokens]]
+"""How a model reads texts."""
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -70,24 +74,23 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def tokenise(tokenizer: Tokenizer, texts: Sequence[str], *, simplifies: bool = True) -> list[Tokens]:
+def tokenise(
+    tokenizer: Tokenizer, texts: Sequence[str], *, simplifies: bool = True, lexicon: Lexicon | None = None
+) -> list[Tokens]:
     """Tokenise each text; nothing is cut off. Without ``simplifies`` traditional Chinese stays as it is."""
     readable = [to_simplified(text) for text in texts] if simplifies else list(texts)
     encodings = tokenizer.encode_batch(readable, add_special_tokens=False)
     knows_words = _knows_words(tokenizer)
     return [
-        _to_tokens(text, encoding, knows_words=knows_words)
+        _to_tokens(text, encoding, lexicon, knows_words=knows_words)
         for text, encoding in zip(texts, encodings, strict=True)
     ]
 
 
-def case_class(word: str) -> int:
-    """Class the letters of a word; what has no case counts as lower."""
-    if word == word.lower():
-        return LOWER
-    if word[:1] != word[:1].lower() and word[1:] == word[1:].lower():
-        return TITLE
-    return UPPER if word == word.upper() else MIXED
+def tokenise_as(card: ModelCard) -> Tokenise:
+    """Return how the model of ``card`` reads texts."""
+    lexicon = load_lexicon(card.lexicon, card.files[card.lexicon.name]) if card.lexicon else None
+    return partial(tokenise, load_tokenizer(card.tokenizer), simplifies=card.simplifies, lexicon=lexicon)
 
 
 def special_ids(tokenizer: Tokenizer) -> tuple[int, int, int]:
@@ -121,7 +124,7 @@ def _knows_words(tokenizer: Tokenizer) -> bool:
     return type(tokenizer.model).__name__ == "WordPiece"
 
 
-def _to_tokens(text: str, encoding: Any, *, knows_words: bool) -> Tokens:
+def _to_tokens(text: str, encoding: Any, lexicon: Lexicon | None, *, knows_words: bool) -> Tokens:
     offsets: list[tuple[int, int]] = encoding.offsets
     words: list[int]
     if knows_words:
@@ -130,16 +133,15 @@ def _to_tokens(text: str, encoding: Any, *, knows_words: bool) -> Tokens:
         placed = _place(text, encoding.tokens, offsets)
         words = _word_numbers(text, placed)
         offsets = _part([(start, end) for start, end, _ in placed], words)
-    cases: list[int] = []
-    if text.islower():
-        cases = [LOWER] * len(words)
-    else:
-        bounds: dict[int, tuple[int, int]] = {}
-        for word, (start, end) in zip(words, offsets, strict=True):
-            bounds[word] = (bounds.get(word, (start, end))[0], end)
-        by_word = {word: case_class(text[start:end]) for word, (start, end) in bounds.items()}
-        cases = [by_word[word] for word in words]
-    return Tokens(ids=encoding.ids, offsets=offsets, words=words, cases=cases)
+    if lexicon is None and text.islower():
+        return Tokens(ids=encoding.ids, offsets=offsets, words=words, types=[0] * len(words))
+    bounds: dict[int, tuple[int, int]] = {}
+    for word, (start, end) in zip(words, offsets, strict=True):
+        bounds[word] = (bounds.get(word, (start, end))[0], end)
+    spans = list(bounds.values())
+    types = lexicon.types(text, spans) if lexicon else [case_class(text[start:end]) for start, end in spans]
+    by_word = dict(zip(bounds, types, strict=True))
+    return Tokens(ids=encoding.ids, offsets=offsets, words=words, types=[by_word[word] for word in words])
 
 
 def _place(

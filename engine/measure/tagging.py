@@ -17,7 +17,6 @@ from engine.annotate.tag import load_tagger
 from engine.language.catalog import ModelCard, find_model, list_models
 from engine.language.runtime import Runtime, Window
 from engine.language.script import is_cjk
-from engine.language.tokens import tokenise
 from engine.measure.held_out import development_sets
 from engine.models import ModelShelf
 from engine.settings import Models
@@ -72,8 +71,8 @@ def _row(card: ModelCard, shelf: ModelShelf, language: str, text: str) -> dict[s
     n_units = len(text.split()) if language == "en" else sum(map(is_cjk, text))
     runtime = Runtime(card, device="cpu", n_threads=1)
     windows = [
-        Window(tokens.ids[at : at + _WINDOW], tokens.cases[at : at + _WINDOW])
-        for tokens in tokenise(runtime.tokenizer, text.split("\n\n"))
+        Window(tokens.ids[at : at + _WINDOW], tokens.types[at : at + _WINDOW])
+        for tokens in runtime.tokenise(text.split("\n\n"))
         for at in range(0, len(tokens), _WINDOW)
     ]
     tagger = load_tagger(card, device="cpu", n_threads=1)

@@ -15,14 +15,13 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.library import Library
 from engine.measure.domains import domain_texts
 from engine.settings import Settings
-from engine.teaching import LabelledSpan, LabelledText, RunReport
+from engine.teaching import LabelledSpan, LabelledText, RunReport, TrainingOptions
 from engine.training.evaluate import Evaluation, evaluate_texts, find_spans
 
 _N_HELD_OUT = 400
@@ -30,28 +29,21 @@ _N_FILES = 20
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One way of learning from the same corrections."""
-
-    name: str
-    method: str = "full"
-    adversarial: float = 0.0
-    adapts: bool = False
-    self_trains: bool = False
-
-
-WAYS = (
-    Way(name="full"),
-    Way(name="lora", method="lora"),
-    Way(name="adalora", method="adalora"),
-    Way(name="prefix", method="prefix"),
-    Way(name="prompt", method="prompt"),
-    Way(name="adapter", method="adapter"),
-    Way(name="fgm", adversarial=0.5),
-    Way(name="adapt", adapts=True),
-    Way(name="selftrain", self_trains=True),
-)
+WAYS = {
+    "full": TrainingOptions(),
+    "lora": TrainingOptions(method="lora"),
+    "adalora": TrainingOptions(method="adalora"),
+    "prefix": TrainingOptions(method="prefix"),
+    "prompt": TrainingOptions(method="prompt"),
+    "adapter": TrainingOptions(method="adapter"),
+    "fgm": TrainingOptions(plan={"adversarial": 0.5}),
+    "augment": TrainingOptions(n_versions=2),
+    "patience": TrainingOptions(plan={"patience": 3}),
+    "search": TrainingOptions(n_attempts=6),
+    "adapt": TrainingOptions(adapts=True),
+    "selftrain": TrainingOptions(self_trains=True),
+}
+"""Ways of learning from the same corrections."""
 
 
 def measure_teaching(
@@ -62,20 +54,19 @@ def measure_teaching(
     ways: Sequence[str] = ("full",),
     models_root: Path | None = None,
     base_set: Path | None = None,
-    n_steps: int = 0,
     say: Say = lambda line: None,
 ) -> list[dict[str, Any]]:
     """Return one row a way of learning, and one for noise if ``full`` is among them."""
     texts = domain_texts(domain, data)
     held_out, pool = texts[:_N_HELD_OUT], texts[_N_HELD_OUT:]
     rows = []
-    for way in [way for way in WAYS if way.name in ways]:
-        for is_noise in (False, True) if way.name == "full" else (False,):
-            say(f"{domain}: {'noise' if is_noise else way.name}")
+    for way in [way for way in WAYS if way in ways]:
+        for is_noise in (False, True) if way == "full" else (False,):
+            say(f"{domain}: {'noise' if is_noise else way}")
             with tempfile.TemporaryDirectory() as folder:
                 session = _Session(Path(folder), models_root, base_set, pool, held_out)
-                row = session.run(way, n_corrections, is_noise=is_noise, n_steps=n_steps)
-            rows.append({"domain": domain, "way": "noise" if is_noise else way.name, **row})
+                row = session.run(WAYS[way], n_corrections, is_noise=is_noise)
+            rows.append({"domain": domain, "way": "noise" if is_noise else way, **row})
             rows[-1]["text"] = _sentence(rows[-1])
     return rows
 
@@ -102,7 +93,7 @@ class _Session:
             body = "\n\n".join(text.text for text in pool[number::_N_FILES])
             (self._files / f"{number:02}.txt").write_text(body, "utf-8")
 
-    def run(self, way: Way, n_corrections: int, *, is_noise: bool, n_steps: int) -> dict[str, Any]:
+    def run(self, options: TrainingOptions, n_corrections: int, *, is_noise: bool) -> dict[str, Any]:
         settings = Settings()
         path = self._folder / "library.satchel"
         with Library.open(path, settings=settings, models_root=self._models_root) as library:
@@ -114,11 +105,7 @@ class _Session:
             before, found_before = self._measure(library)
             started = time.perf_counter()
             report = library.learning.train(
-                method=way.method,
-                n_steps=n_steps,
-                adversarial=way.adversarial,
-                adapts=way.adapts,
-                self_trains=way.self_trains,
+                options=options,
             )
             seconds = time.perf_counter() - started
             after, _ = self._measure(library)

@@ -15,11 +15,11 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.errors import Cancelled, CorpusEmpty
 from engine.language.script import is_cjk
-from engine.language.tokens import Tokens, tokenise
+from engine.language.tokens import Tokenise, Tokens
 from engine.training.batches import Batch, group_by_length, pad
 from engine.training.examples import IGNORED, Example
 from engine.training.extra import NETWORK, need
@@ -28,9 +28,7 @@ from engine.training.plan import Plan
 from engine.training.precision import set_dropout, use_plain_attention
 from engine.training.reading import read_batch
 
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
+MASK = "[MASK]"
 _HIDDEN_SHARE = 0.15
 _MASKED, _SWAPPED = 0.8, 0.9
 """Of the hidden words 8 in 10 become ``[MASK]``, one a random subword, one stays (Devlin et al. 2018)."""
@@ -44,16 +42,17 @@ class _Window:
     """A piece of text as subwords; ``words`` are half-open ranges of them that are hidden together."""
 
     ids: list[int]
-    cases: list[int]
+    types: list[int]
     words: list[tuple[int, int]]
 
 
 def adapt(
     network: Any,
     texts: Iterable[str],
-    tokenizer: Tokenizer,
     plan: Plan,
     *,
+    tokenise: Tokenise,
+    mask_id: int,
     checkpoint: Path | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -66,8 +65,9 @@ def adapt(
         network: A transformers network with or without a head.
         texts: Read once, in order, and no further than the plan's steps need; where they end sooner
             they are gone over again. A resumed run must be given the same.
-        tokenizer: The network's, with a ``[MASK]``.
         plan: How to train; ``join_tokens`` is the longest window.
+        tokenise: How the network reads texts.
+        mask_id: Number of its ``[MASK]``.
         checkpoint: Where the state is kept between calls.
         on_progress: Told after every step.
         cancelled: Asked before each text and each batch.
@@ -81,7 +81,7 @@ def adapt(
     import torch
 
     wanted = plan.max_steps * plan.accumulate * plan.batch_tokens
-    windows = _read(texts, tokenizer, plan, wanted, cancelled)
+    windows = _read(texts, tokenise, plan, wanted, cancelled)
     if not windows:
         raise CorpusEmpty(path="", line=0)
     torch.manual_seed(plan.seed)
@@ -89,15 +89,13 @@ def adapt(
     use_plain_attention(network)
     set_dropout(body, plan.dropout)
     learner = _with_head(body.requires_grad_(True))
-    batches = _hidden_batches(
-        windows, plan, mask_id=tokenizer.token_to_id("[MASK]"), n_words=body.config.vocab_size
-    )
+    batches = _hidden_batches(windows, plan, mask_id=mask_id, n_words=body.config.vocab_size)
     train(learner, batches, _loss, plan, checkpoint=checkpoint, on_progress=on_progress, cancelled=cancelled)
     return network.eval()
 
 
 def _read(
-    texts: Iterable[str], tokenizer: Tokenizer, plan: Plan, wanted: int, cancelled: Callable[[], bool]
+    texts: Iterable[str], tokenise: Tokenise, plan: Plan, wanted: int, cancelled: Callable[[], bool]
 ) -> list[_Window]:
     windows: list[_Window] = []
     choose = random.Random(plan.seed)
@@ -105,7 +103,7 @@ def _read(
     for text in texts:
         if cancelled():
             raise Cancelled
-        tokens = tokenise(tokenizer, [text])[0]
+        tokens = tokenise([text])[0]
         for window in _windows(text, tokens, plan.join_tokens, choose):
             windows.append(window)
             n_read += len(window.ids)
@@ -122,7 +120,7 @@ def _windows(text: str, tokens: Tokens, size: int, choose: random.Random) -> Ite
             first, last = held[0][0], held[-1][1]
             if min(_LEAST_WINDOW, size) <= last - first <= size:
                 words = [(a - first, b - first) for a, b in held]
-                yield _Window(tokens.ids[first:last], tokens.cases[first:last], words)
+                yield _Window(tokens.ids[first:last], tokens.types[first:last], words)
             held = []
         held.append((start, end))
 
@@ -174,7 +172,7 @@ def _hide(window: _Window, choose: random.Random, mask_id: int, n_words: int) ->
             ids[start:end] = [mask_id] * (end - start)
         elif fate < _SWAPPED:
             ids[start:end] = [choose.randrange(n_words) for _ in range(end - start)]
-    return Example(ids, window.cases, targets)
+    return Example(ids, window.types, targets)
 
 
 def _with_head(body: Any) -> Any:
@@ -192,9 +190,9 @@ def _loss(learner: Any, batch: tuple[Any, ...]) -> Any:
     """Mean of ``-log p(the hidden subword)`` over the batch's own subwords and a sample of others."""
     import torch
 
-    ids, cases, mask, targets = batch
+    ids, types, mask, targets = batch
     body = learner["body"]
-    states = read_batch(body, ids, cases, mask)[0]
+    states = read_batch(body, ids, types, mask)[0]
     is_hidden = targets != IGNORED
     true = torch.where(is_hidden, targets, ids)
     sample = torch.randint(0, body.config.vocab_size, (_N_SAMPLED,)).to(ids.device)

@@ -13,7 +13,7 @@ from engine.training.examples import IGNORED, Example
 from engine.training.plan import Plan
 
 Batch = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
-"""Ids, cases, mask and targets, each ``[n, length]``; the mask is 1 where there is a subword."""
+"""Ids, types, mask and targets, each ``[n, length]``; the mask is 1 where there is a subword."""
 
 _CHUNK = 2048
 """Examples sorted by length together: little padding, yet a mixed order."""
@@ -53,16 +53,16 @@ def pad(group: Sequence[Example], special: tuple[int, int, int]) -> Batch:
     padding, start, end = special
     width = max(len(item.ids) for item in group) + N_SPECIAL
     ids = np.full((len(group), width), padding, dtype=np.int64)
-    cases = np.zeros_like(ids)
+    types = np.zeros_like(ids)
     mask = np.zeros_like(ids)
     targets = np.full_like(ids, IGNORED)
     for row, item in enumerate(group):
         stop = len(item.ids) + 1
         ids[row, 0], ids[row, 1:stop], ids[row, stop] = start, item.ids, end
-        cases[row, 1:stop] = item.cases
+        types[row, 1:stop] = item.types
         targets[row, 1:stop] = item.targets
         mask[row, : stop + 1] = 1
-    return ids, cases, mask, targets
+    return ids, types, mask, targets
 
 
 def _join_neighbours(examples: Sequence[Example], plan: Plan, order: random.Random) -> Iterator[Example]:
@@ -76,7 +76,7 @@ def _join_neighbours(examples: Sequence[Example], plan: Plan, order: random.Rand
             and order.random() < plan.join_rate
         ):
             held = Example(
-                held.ids + item.ids, held.cases + item.cases, held.targets + item.targets, item.source
+                held.ids + item.ids, held.types + item.types, held.targets + item.targets, item.source
             )
         else:
             yield held

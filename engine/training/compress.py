@@ -16,7 +16,7 @@ from typing import Any
 
 from engine.language.catalog import ModelCard
 from engine.language.runtime import N_SPECIAL
-from engine.language.tokens import load_tokenizer
+from engine.language.tokens import tokenise_as
 from engine.measure.taggers import measure_tagger
 from engine.teaching import LabelledText
 from engine.training.batches import group_by_length, pad
@@ -82,7 +82,7 @@ def make_variants(
     tokenizer = json.loads(card.tokenizer.read_text("utf-8"))
     table = TargetTable(card.labels)
     examples = make_text_examples(
-        texts, tokenizer=load_tokenizer(card.tokenizer), table=table, max_tokens=card.max_tokens - N_SPECIAL
+        texts, tokenise=tokenise_as(card), table=table, max_tokens=card.max_tokens - N_SPECIAL
     )
     n_layers = teacher.config.num_hidden_layers
     drafts = {
@@ -97,7 +97,7 @@ def make_variants(
 
         network = distil(teacher, draft, examples, table, plan, on_progress=tell, cancelled=cancelled)
         described = replace(card, name=name, folder=into / name, metrics={})
-        cards[name] = save_model(network, tokenizer, described, keeps_half=True)
+        cards[name] = save_model(network, tokenizer, described, keeps_half=True, lexicon=card.lexicon)
     return cards
 
 
@@ -116,8 +116,8 @@ def prune_by(
     right, competing = (torch.from_numpy(array) for array in table.arrays())
 
     def loss_of(tagger: Any, batch: tuple[Any, ...]) -> Any:
-        ids, cases, mask, targets = batch
-        logits = read_batch(tagger, ids, cases, mask).logits
+        ids, types, mask, targets = batch
+        logits = read_batch(tagger, ids, types, mask).logits
         return partial_loss(logits, targets, right, competing)
 
     batches = [pad(group, plan.special) for group in group_by_length(examples, plan.batch_tokens)]

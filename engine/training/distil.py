@@ -113,10 +113,10 @@ def _loss_of(teacher: Any, table: TargetTable, device: Any) -> Callable[[Any, tu
     right, competing = (torch.from_numpy(array).to(device) for array in table.arrays())
 
     def loss_of(learner: Any, batch: tuple[Any, ...]) -> Any:
-        ids, cases, mask, targets = batch
+        ids, types, mask, targets = batch
         with torch.no_grad():
-            given = read_batch(teacher, ids, cases, mask)
-        found = read_batch(learner, ids, cases, mask)
+            given = read_batch(teacher, ids, types, mask)
+        found = read_batch(learner, ids, types, mask)
         is_read = mask.bool()
         loss = _SOFT * soft_loss(found.logits[is_read], given.logits[is_read])
         loss = loss + _STATES * state_loss(found.hidden_states, given.hidden_states, is_read)
@@ -129,7 +129,7 @@ def _loss_of(teacher: Any, table: TargetTable, device: Any) -> Callable[[Any, tu
 
 def unlabelled(example: Example) -> Example:
     """Return ``example`` without targets: only the teacher says what is right."""
-    return Example(example.ids, example.cases, [IGNORED] * len(example.ids), example.source)
+    return Example(example.ids, example.types, [IGNORED] * len(example.ids), example.source)
 
 
 def soft_loss(found: Any, given: Any) -> Any:

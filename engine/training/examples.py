@@ -19,13 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.language.sentences import sentence_ends
-from engine.language.tokens import Tokens, tokenise, word_starts
+from engine.language.tokens import Tokens, word_starts
 from engine.teaching import LabelledSpan, LabelledText
 from engine.training.corpora.conll import to_spans
 from engine.training.corpus import Sentence, join_tokens
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from engine.language.tokens import Tokenise
 
 IGNORED = -1
 
@@ -49,13 +49,13 @@ class Example:
 
     Attributes:
         ids: Subwords, without special tokens.
-        cases: Case class of each.
+        types: Token type of each.
         targets: Row of ``TargetTable`` for the first subword of a word, else ``IGNORED``.
         source: Number of the source, so that only its own neighbours are joined to it.
     """
 
     ids: list[int]
-    cases: list[int]
+    types: list[int]
     targets: list[int]
     source: int = 0
 
@@ -66,10 +66,17 @@ def bio_tags(labels: Sequence[str]) -> tuple[str, ...]:
 
 
 class TargetTable:
-    """Which tags are right, and which compete, for each (source, gold tag) met so far."""
+    """Which tags are right, and which compete, for each (source, gold tag) met so far.
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    Args:
+        labels: What the network is to recognise.
+        beside: Tags of another task that it learns beside; they compete among themselves only, and
+            stand after those of ``labels`` in its output.
+    """
+
+    def __init__(self, labels: Sequence[str], *, beside: Sequence[str] = ()) -> None:
         self.tags = bio_tags(labels)
+        self._beside = tuple(beside)
         self._rows: dict[tuple[frozenset[int], frozenset[int]], int] = {}
 
     def row(self, source: Source, tag: str) -> int:
@@ -81,9 +88,16 @@ class TargetTable:
             competing = frozenset(n for n, tag_ in enumerate(self.tags) if tag_.split("-")[-1] in known)
         return self._rows.setdefault((right, competing), len(self._rows))
 
+    def row_beside(self, tag: str) -> int:
+        """Return the row for ``tag`` of the other task."""
+        first = len(self.tags)
+        right = frozenset([first + self._beside.index(tag)])
+        competing = frozenset(range(first, first + len(self._beside)))
+        return self._rows.setdefault((right, competing), len(self._rows))
+
     def arrays(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return ``right`` and ``competing``, each ``[n_rows, n_tags]``."""
-        right = np.zeros((len(self._rows), len(self.tags)), dtype=np.bool_)
+        right = np.zeros((len(self._rows), len(self.tags) + len(self._beside)), dtype=np.bool_)
         competing = np.zeros_like(right)
         for (good, all_), row in self._rows.items():
             right[row, list(good)] = True
@@ -101,7 +115,7 @@ def make_examples(
     sentences: Iterable[Sentence],
     source: Source,
     *,
-    tokenizer: Tokenizer,
+    tokenise: Tokenise,
     table: TargetTable,
     number: int = 0,
     max_tokens: int = 254,
@@ -113,7 +127,7 @@ def make_examples(
     """
     given = list(sentences)
     joined = [join_tokens(sentence.tokens) for sentence in given]
-    tokenised = tokenise(tokenizer, [text for text, _ in joined])
+    tokenised = tokenise([text for text, _ in joined])
     examples = []
     for sentence, (_, starts), tokens in zip(given, joined, tokenised, strict=True):
         spans = to_spans(sentence.tokens, sentence.tags, starts)
@@ -126,7 +140,7 @@ def make_examples(
 def make_text_examples(
     texts: Iterable[LabelledText],
     *,
-    tokenizer: Tokenizer,
+    tokenise: Tokenise,
     table: TargetTable,
     number: int = 0,
     max_tokens: int = 254,
@@ -141,7 +155,7 @@ def make_text_examples(
     given = list(texts)
     used = tuple(dict.fromkeys(span.label for text in given if not text.labels for span in text.spans))
     examples = []
-    for text, tokens in zip(given, tokenise(tokenizer, [text.text for text in given]), strict=True):
+    for text, tokens in zip(given, tokenise([text.text for text in given]), strict=True):
         targets = _targets(tokens, text.spans, Source(labels=text.labels or used), table)
         cuts = _cuts(text, tokens, max_tokens)
         examples += [_example(tokens, targets, slice(*bounds), number) for bounds in pairwise(cuts)]
@@ -212,4 +226,4 @@ def _last_within(choices: Sequence[int], after: int, reach: int) -> int | None:
 
 
 def _example(tokens: Tokens, targets: list[int], cut: slice, number: int) -> Example:
-    return Example(tokens.ids[cut], tokens.cases[cut], targets[cut], number)
+    return Example(tokens.ids[cut], tokens.types[cut], targets[cut], number)

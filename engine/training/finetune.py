@@ -82,8 +82,8 @@ def tagging_loss(table: TargetTable, device: Any) -> LossOf:
     right, competing = (torch.from_numpy(array).to(device) for array in table.arrays())
 
     def loss_of(tagger: Any, batch: tuple[Any, ...]) -> Any:
-        ids, cases, mask, targets = batch
-        logits = read_batch(tagger, ids, cases, mask)[0]
+        ids, types, mask, targets = batch
+        logits = read_batch(tagger, ids, types, mask)[0]
         return partial_loss(logits.float(), targets, right, competing)
 
     return loss_of

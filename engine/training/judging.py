@@ -50,10 +50,10 @@ def make_judge(
     def judge(network: Any) -> float:
         n_right = n_found = n_wanted = 0
         surprise: list[NDArray[np.float64]] = []
-        for ids, cases, mask, targets in batches:
+        for ids, types, mask, targets in batches:
             if cancelled():
                 raise Cancelled
-            shares = _shares(network, ids, cases, mask)
+            shares = _shares(network, ids, types, mask)
             for row, wanted in zip(shares, targets, strict=True):
                 rows = wanted[wanted != IGNORED]
                 allowed = row[wanted != IGNORED] * competing[rows]
@@ -72,12 +72,12 @@ def make_judge(
     return judge
 
 
-def _shares(network: Any, ids: Any, cases: Any, mask: Any) -> NDArray[np.float32]:
+def _shares(network: Any, ids: Any, types: Any, mask: Any) -> NDArray[np.float32]:
     """Return the tags' probabilities, ``[n, length, n_tags]``; none is 0."""
     import torch
 
     device = next(network.parameters()).device
-    given = [torch.from_numpy(array).to(device) for array in (ids, cases, mask)]
+    given = [torch.from_numpy(array).to(device) for array in (ids, types, mask)]
     with torch.inference_mode(), autocast(device):
         logits = read_batch(network, *given)[0]
         shares: NDArray[np.float32] = logits.float().softmax(dim=-1).clamp_min(1e-30).cpu().numpy()

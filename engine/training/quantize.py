@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.language.catalog import ModelCard, write_card
+from engine.language.catalog import LEXICON, ModelCard, write_card
 
 INT8, FLOAT16, FLOAT32 = "model.int8.onnx", "model.fp16.safetensors", "model.onnx"
 _SHARED = ("config.json", "tokenizer.json")
@@ -29,6 +29,7 @@ def save_model(
     card: ModelCard,
     *,
     keeps_half: bool = True,
+    lexicon: Path | None = None,
     quantize: Callable[[Path, Path], None] | None = None,
 ) -> ModelCard:
     """Write ``network`` into ``card.folder`` and return the card with its id and checksums.
@@ -40,6 +41,7 @@ def save_model(
         keeps_half: Whether to add the weights as float16. Without them the folder is a third of the size,
             and who needs more than the graph gets its int8 weights as float32
             (``engine.language.weights``).
+        lexicon: The lexicon that the network reads beside the text; it is copied into the folder.
         quantize: Turns the float32 graph into the shipped one; None = ``quantize_int8``.
     """
     card.folder.mkdir(parents=True, exist_ok=True)
@@ -55,8 +57,11 @@ def save_model(
     with tempfile.TemporaryDirectory() as work:
         graph = export_graph(network, Path(work), kind=card.kind)
         (quantize or quantize_int8)(graph, card.folder / INT8)
-    halves = (FLOAT16,) if keeps_half else ()
-    return seal(card, (INT8, *halves, *_SHARED))
+    more = [FLOAT16] if keeps_half else []
+    if lexicon is not None:
+        _copy(lexicon, card.folder / LEXICON)
+        more.append(LEXICON)
+    return seal(card, (INT8, *more, *_SHARED))
 
 
 def seal(card: ModelCard, files: Sequence[str]) -> ModelCard:
@@ -124,7 +129,13 @@ def _is_no_advice(record: logging.LogRecord) -> bool:
 def copy_graph(card: ModelCard, network: Any, folder: Path) -> ModelCard:
     """Write ``network`` beside ``card`` as an unquantized model of the same kind, to compare with."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in _SHARED:
+    shared = (*_SHARED, *([LEXICON] if card.lexicon else []))
+    for file in shared:
         shutil.copyfile(card.folder / file, folder / file)
     export_graph(network, folder, kind=card.kind)
-    return seal(replace(card, name=folder.name, folder=folder), (FLOAT32, *_SHARED))
+    return seal(replace(card, name=folder.name, folder=folder), (FLOAT32, *shared))
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.resolve() != target.resolve():
+        shutil.copyfile(source, target)

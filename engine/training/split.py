@@ -20,6 +20,7 @@ from engine.teaching import LabelledText
 
 HELD_OUT_SHARE: Final = 0.25
 LEAST_HELD_OUT: Final = 8
+WATCHED_SHARE: Final = 1 / 6
 LEAST_TEXTS: Final = 2 * LEAST_HELD_OUT
 """As many to learn from as to judge by, at the least."""
 
@@ -56,6 +57,18 @@ def split(texts: Sequence[LabelledText], *, seed: int = 7) -> Parts:
     return Parts(
         train=tuple(text for n, text in enumerate(distinct) if n not in held),
         held_out=tuple(text for n, text in enumerate(distinct) if n in held),
+    )
+
+
+def set_aside(
+    texts: Sequence[LabelledText], *, seed: int = 7
+) -> tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]:
+    """Part what is learnt from once more: what to learn, and about a sixth to watch the learning by."""
+    order = sorted(range(len(texts)), key=lambda at: _rank(texts[at].text, seed + 1))
+    watched = set(order[: max(1, round(WATCHED_SHARE * len(texts)))])
+    return (
+        tuple(text for at, text in enumerate(texts) if at not in watched),
+        tuple(text for at, text in enumerate(texts) if at in watched),
     )
 
 

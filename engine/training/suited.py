@@ -8,13 +8,15 @@ readings of each text gave 0.16, 25 gave 0.56, and the base set lost nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final
 
+from engine.errors import PlanInvalid
 from engine.language.catalog import ModelCard
 from engine.language.runtime import N_SPECIAL
-from engine.language.tokens import load_tokenizer, special_ids, tokenise
-from engine.teaching import LabelledText
+from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
+from engine.teaching import LabelledText, TrainingOptions
 from engine.training.course import new_labels
 from engine.training.plan import Method, Plan
 
@@ -30,41 +32,53 @@ _LONGEST_JOINED: Final = 120
 
 
 def suited_plan(
-    base: ModelCard,
-    texts: Sequence[LabelledText],
-    *,
-    method: str = Method.FULL,
-    n_steps: int = 0,
-    learning_rate: float = 0.0,
-    adversarial: float = 0.0,
-    n_threads: int = 0,
+    base: ModelCard, texts: Sequence[LabelledText], options: TrainingOptions, *, n_threads: int = 0
 ) -> Plan:
     """Return a plan with as many steps as read each text some times; half of every step is replay.
 
     Args:
         base: The tagger to go on from.
         texts: All that is taught.
-        method: One of ``Method``.
-        n_steps: 0 = as many as the texts call for.
-        learning_rate: 0 = the method's own, a gentler one for ``FULL``.
-        adversarial: See ``Plan``.
+        options: What a person chose goes before what suits.
         n_threads: 0 = half the cores.
+
+    Raises:
+        PlanInvalid: The options name no choice of a plan, or a value out of its bounds.
     """
-    tokenizer = load_tokenizer(base.tokenizer)
-    if not n_steps:
-        n_tokens = sum(len(tokens) for tokens in tokenise(tokenizer, [text.text for text in texts]))
-        n_steps = min(_MOST_STEPS, max(_LEAST_STEPS, 2 * _READINGS * n_tokens // _BATCH_TOKENS))
-    if not learning_rate and method == Method.FULL:
-        learning_rate = _RATE
-    return Plan(
-        max_steps=n_steps,
-        special=base.special or special_ids(tokenizer),
-        method=Method(method),
-        learning_rate=learning_rate,
-        head_pace=_NEW_LABEL_PACE if new_labels(base, texts) else 1.0,
-        adversarial=adversarial,
-        average=_AVERAGED,
-        batch_tokens=_BATCH_TOKENS,
-        join_tokens=min(_LONGEST_JOINED, base.max_tokens - N_SPECIAL),
-        n_threads=n_threads,
-    )
+    method = Method(options.method)
+    suits: dict[str, Any] = {
+        "learning_rate": _RATE if method is Method.FULL else 0.0,
+        "head_pace": _NEW_LABEL_PACE if new_labels(base, texts) else 1.0,
+        "average": _AVERAGED,
+        "batch_tokens": _BATCH_TOKENS,
+        "join_tokens": min(_LONGEST_JOINED, base.max_tokens - N_SPECIAL),
+        "n_threads": n_threads,
+    }
+    chosen = suits | check_choices(options.plan)
+    if "max_steps" not in chosen:
+        chosen["max_steps"] = _steps_for(base, texts, chosen["batch_tokens"])
+    special = base.special or special_ids(load_tokenizer(base.tokenizer))
+    return Plan(special=special, method=method, **chosen)
+
+
+def check_choices(given: Mapping[str, float]) -> dict[str, Any]:
+    """Return choices of a plan as it takes them.
+
+    Raises:
+        PlanInvalid: One is unknown, or a value out of its bounds.
+    """
+    known = {item.name: item for item in fields(Plan) if item.metadata}
+    chosen: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in known:
+            raise PlanInvalid(name=name, value=value, minimum="-", maximum="-", known=sorted(known))
+        low, high = known[name].metadata["minimum"], known[name].metadata["maximum"]
+        if not low <= value <= high:
+            raise PlanInvalid(name=name, value=value, minimum=low, maximum=high, known=sorted(known))
+        chosen[name] = int(value) if isinstance(known[name].default, int) else float(value)
+    return chosen
+
+
+def _steps_for(base: ModelCard, texts: Sequence[LabelledText], batch_tokens: int) -> int:
+    n_tokens = sum(len(tokens) for tokens in tokenise_as(base)([text.text for text in texts]))
+    return min(_MOST_STEPS, max(_LEAST_STEPS, 2 * _READINGS * n_tokens // batch_tokens))

@@ -41,7 +41,6 @@ def train(
     *,
     on_progress: Callable[[TrainingProgress], None],
     cancelled: Callable[[], bool],
-    to_tensorboard: bool = False,
 ) -> tuple[Outcome, int]:
     """Take ``course`` in a child process; return its outcome and the child's peak memory in bytes.
 
@@ -54,9 +53,7 @@ def train(
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(
-        target=_work, args=(theirs, course, run, to_tensorboard), name="satchel-trainer", daemon=True
-    )
+    process = context.Process(target=_work, args=(theirs, course, run), name="satchel-trainer", daemon=True)
     is_done = False
     try:
         process.start()
@@ -112,16 +109,16 @@ def _end(process: BaseProcess) -> None:
     process.close()
 
 
-def _work(pipe: Connection, course: Course, run: Path, to_tensorboard: bool) -> None:
+def _work(pipe: Connection, course: Course, run: Path) -> None:
     """The child's life."""
     _step_back(run / LOG)
     forbid_network()
     stopping = threading.Event()
     threading.Thread(target=_listen, args=(pipe, stopping), name="listen", daemon=True).start()
     curve = RunFolder(run)
-    teller = _Teller(pipe, curve, to_tensorboard=to_tensorboard)
+    teller = _Teller(pipe, curve, to_tensorboard=course.options.to_tensorboard)
     try:
-        from engine.training.course import take
+        from engine.training.candidate import take
 
         outcome = take(course, on_progress=teller.tell, cancelled=stopping.is_set)
         _send(pipe, (outcome, peak_memory_bytes()))

@@ -77,7 +77,7 @@ class EncoderTexts:
             )
         docs = [[chinese for _, chinese in block] for block in self._parallel.blocks]
         kinds.append((0.12, docs))
-        news = list(_read_relation_sentences(self._data / "relations", self._limit))
+        news = list(read_relation_sentences(self._data / "relations", self._limit))
         kinds.append((0.12, [news[at : at + 8] for at in range(0, len(news), 8)]))
         return [
             (total, kind) for total, (_, kind) in zip(accumulate(w for w, _ in kinds), kinds, strict=True)
@@ -196,7 +196,7 @@ def _read_prose(path: Path, limit: int | None) -> Iterator[list[str]]:
                 yield sentences
 
 
-def _read_relation_sentences(folder: Path, limit: int | None) -> Iterator[str]:
+def read_relation_sentences(folder: Path, limit: int | None) -> Iterator[str]:
     """Yield the sentences of FinRE and SanWen, each once."""
     seen: set[str] = set()
     for name in ("finre", "sanwen"):

@@ -21,7 +21,7 @@ from make_tagger import LABELS, ROOT, measure, read_examples, report, write, wri
 
 from engine.language.catalog import find_model, write_card
 from engine.language.cuda import load_network
-from engine.language.tokens import load_tokenizer, special_ids
+from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
 from engine.teaching import LabelledText
 from engine.training.distil import distil, student_of, unlabelled
 from engine.training.examples import TargetTable, make_text_examples
@@ -42,20 +42,20 @@ def main(arguments: list[str] | None = None) -> None:
         student = load_network(find_model(options.student.name, root=options.student.parent))
     else:
         student = student_of(teacher, layers)
-    tokenizer = load_tokenizer(teacher_card.tokenizer)
+    tokenise = tokenise_as(teacher_card)
     table = TargetTable(LABELS)
     most = teacher_card.max_tokens - 2
-    examples = read_examples(options.data, tokenizer, table, limit=options.max_sentences, max_tokens=most)
+    examples = read_examples(options.data, tokenise, table, limit=options.max_sentences, max_tokens=most)
     unnamed = [LabelledText(text=text) for text in _plain_texts(options.data, options.max_sentences)]
     examples += [
         unlabelled(example)
         for example in make_text_examples(
-            unnamed, tokenizer=tokenizer, table=table, number=len(LABELS), max_tokens=most
+            unnamed, tokenise=tokenise, table=table, number=len(LABELS), max_tokens=most
         )
     ]
     plan = Plan(
         max_steps=options.max_steps,
-        special=special_ids(tokenizer),
+        special=special_ids(load_tokenizer(teacher_card.tokenizer)),
         learning_rate=options.rate,
         average=0.4,
         batch_tokens=options.batch_tokens,
@@ -65,7 +65,13 @@ def main(arguments: list[str] | None = None) -> None:
     )
     checkpoint = options.work / "checkpoint.pt"
     student = distil(teacher, student, examples, table, plan, checkpoint=checkpoint, on_progress=report)
-    card = write(student, teacher_card, options.out, max_tokens=teacher_card.max_tokens)
+    card = write(
+        student,
+        teacher_card,
+        options.out,
+        max_tokens=teacher_card.max_tokens,
+        lexicon=teacher_card.lexicon,
+    )
     card = replace(card, metrics=measure(card, student, options))
     write_card(card)
     write_texts(card, how=_how(plan, teacher_card.id))

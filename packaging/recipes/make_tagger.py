@@ -1,8 +1,10 @@
 """Make resources/models/ner: names of people, organisations, places ... in English and Chinese.
 
-    PYTHONPATH=. python packaging/recipes/make_tagger.py --data ../shared/data --work .work/ner
+    PYTHONPATH=. python packaging/recipes/make_tagger.py --data ../shared/data --work .work/ner \
+        --lexicon lexicon.txt.xz --lac jieba-0.42.1/jieba/lac_small
 
-Input:  resources/models/minilm and the corpora below, all of which may be shipped.
+Input:  resources/models/minilm, the corpora below, all of which may be shipped, the lexicon that
+        make_words.py builds, and LAC-small (see lac.py), whose words the network learns beside names.
 Output: a model folder with F1 measured on the development sets. The work folder
 keeps a checkpoint: run again with the same flags to go on after a stop.
 """
@@ -13,18 +15,21 @@ import argparse
 import json
 import random
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from string import Template
 from typing import Any
 
+from lac import Lac, read_silver
 from name_swap import read_pool, roughen, swap_names
 
 from engine.annotate.tag import load_tagger
 from engine.language.catalog import ModelCard, find_model, write_card
 from engine.language.cuda import load_network
-from engine.language.tokens import N_CASES, load_tokenizer, special_ids
+from engine.language.lexicon import N_CASES, N_TYPES, load_lexicon
+from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise
 from engine.measure.held_out import development_sets, part
 from engine.training.evaluate import evaluate
 from engine.training.examples import Example, Source, TargetTable, bio_tags, make_examples
@@ -43,12 +48,13 @@ _GUM = {"MISC": ("MISC", "WORK"), "PRODUCT": ("PRODUCT", "WORK", "MISC"), "EVENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """One training file: what it annotates, how much of it is read, how often with other names."""
+    """One training file: what it annotates, how much of it is read, how often with how many other names."""
 
     file: str
     source: Source
     share: float = 1.0
     n_swapped: int = 1
+    swap_rate: float = 0.3
 
 
 CORPORA = (
@@ -71,7 +77,7 @@ CORPORA = (
     ),
     Corpus(file="en_train_secfilings.conll", source=Source(labels=_BASIC), share=0.6, n_swapped=0),
     # The same in traditional characters would add nothing: they are read as simplified.
-    Corpus(file="zh_train_uner_gsdsimp.conll", source=Source(labels=_BASIC), n_swapped=5),
+    Corpus(file="zh_train_uner_gsdsimp.conll", source=Source(labels=_BASIC), n_swapped=5, swap_rate=0.7),
 )
 
 
@@ -79,13 +85,17 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the recipe."""
     options = _parse(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
-    encoder = find_model(options.encoder.name, root=options.encoder.parent)
-    model = build_network(encoder)
+    encoder = find_model(options.start.name, root=options.start.parent)
+    lac = Lac(options.lac)
+    model = build_network(encoder, beside=lac.tags)
     tokenizer = load_tokenizer(encoder.tokenizer)
-    table = TargetTable(LABELS)
+    read = partial(tokenise, tokenizer, lexicon=load_lexicon(options.lexicon, ""))
+    table = TargetTable(LABELS, beside=lac.tags)
     longest = min(256, model.config.max_position_embeddings)
-    examples = read_examples(
-        options.data, tokenizer, table, limit=options.max_sentences, max_tokens=longest - 2
+    limit = options.max_sentences
+    examples = read_examples(options.data, read, table, limit=limit, max_tokens=longest - 2)
+    examples += read_silver(
+        options.data, lac, read, table, limit=limit, number=len(CORPORA), max_tokens=longest - 2
     )
     plan = Plan(
         max_steps=options.max_steps,
@@ -99,7 +109,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     checkpoint = options.work / "checkpoint.pt"
     model = finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=report)
-    card = write(model, encoder, options.out, max_tokens=longest)
+    model = without_beside(model)
+    card = write(model, encoder, options.out, max_tokens=longest, lexicon=options.lexicon)
     card = replace(card, metrics=measure(card, model, options))
     write_card(card)
     write_texts(card, how=_how(plan))
@@ -110,7 +121,10 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="for the checkpoint")
-    parser.add_argument("--encoder", type=Path, default=ROOT / "resources" / "models" / "minilm")
+    parser.add_argument("--lexicon", type=Path, required=True, help="made by make_words.py")
+    parser.add_argument("--lac", type=Path, required=True, help="the folder lac_small of jieba")
+    start = ROOT / "resources" / "models" / "minilm"
+    parser.add_argument("--start", type=Path, default=start, help="an encoder, or a tagger to go on from")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner")
     parser.add_argument("--max-steps", type=int, default=4000)
     parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
@@ -121,33 +135,64 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def build_network(encoder: ModelCard) -> Any:
-    """Return the encoder with a fresh tag head and a row for each case class."""
+def build_network(start: ModelCard, *, beside: Sequence[str]) -> Any:
+    """Return the network of ``start`` with all token types, and a head for names and ``beside``."""
     import torch
     from transformers import BertConfig, BertForTokenClassification
 
     torch.manual_seed(7)
-    body = load_network(encoder)
+    given = load_network(start)
     tags = bio_tags(LABELS)
     config = BertConfig.from_dict(
-        body.config.to_dict()
+        given.config.to_dict()
         | {
-            "type_vocab_size": N_CASES,
-            "id2label": dict(enumerate(tags)),
-            "label2id": {tag: number for number, tag in enumerate(tags)},
+            "type_vocab_size": N_TYPES,
+            "id2label": dict(enumerate((*tags, *beside))),
+            "label2id": {tag: number for number, tag in enumerate((*tags, *beside))},
         }
     )
     model = BertForTokenClassification(config)
     name = "embeddings.token_type_embeddings.weight"
-    state = body.state_dict()
-    model.bert.load_state_dict(state | {name: state[name][:1].repeat(N_CASES, 1)})
+    state = given.base_model.state_dict()
+    model.bert.load_state_dict(state | {name: _type_rows(state[name])})
+    if start.kind == "tagger":
+        with torch.no_grad():
+            model.classifier.weight[: len(tags)] = given.classifier.weight
+            model.classifier.bias[: len(tags)] = given.classifier.bias
     # Words that no corpus names must keep their place beside those that do.
     model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     return model
 
 
+def _type_rows(known: Any) -> Any:
+    """Return a row for each token type: as far as known by its case, else as words without case."""
+    import torch
+
+    if len(known) == N_TYPES:
+        return known
+    cases = known if len(known) == N_CASES else known[:1].repeat(N_CASES, 1)
+    latin = cases.repeat(N_TYPES // 2 // N_CASES, 1)
+    return torch.cat([latin, cases[:1].repeat(N_TYPES // 2, 1)])
+
+
+def without_beside(model: Any) -> Any:
+    """Return ``model`` with a head for names alone, changed in place."""
+    import torch
+
+    tags = bio_tags(LABELS)
+    head = torch.nn.Linear(model.config.hidden_size, len(tags))
+    with torch.no_grad():
+        head.weight.copy_(model.classifier.weight[: len(tags)])
+        head.bias.copy_(model.classifier.bias[: len(tags)])
+    model.classifier = head
+    model.config.id2label = dict(enumerate(tags))
+    model.config.label2id = {tag: number for number, tag in enumerate(tags)}
+    model.num_labels = len(tags)
+    return model
+
+
 def read_examples(
-    data: Path, tokenizer: Any, table: TargetTable, *, limit: int | None, max_tokens: int
+    data: Path, tokenise: Tokenise, table: TargetTable, *, limit: int | None, max_tokens: int
 ) -> list[Example]:
     """Read every corpus; ``limit`` is the most sentences of each."""
     kept = [part(data / "ner" / corpus.file)[0] for corpus in CORPORA]
@@ -161,17 +206,19 @@ def read_examples(
     for number, (corpus, sentences) in enumerate(zip(CORPORA, kept, strict=True)):
         versions = [sentences]
         versions += [
-            [roughen(swap_names(item, pool, rng, rate=0.7), rng) for item in sentences]
+            [roughen(swap_names(item, pool, rng, rate=corpus.swap_rate), rng) for item in sentences]
             for _ in range(corpus.n_swapped)
         ]
         for version in versions:
             examples += make_examples(
-                version, corpus.source, tokenizer=tokenizer, table=table, number=number, max_tokens=max_tokens
+                version, corpus.source, tokenise=tokenise, table=table, number=number, max_tokens=max_tokens
             )
     return examples
 
 
-def write(model: Any, encoder: ModelCard, folder: Path, *, max_tokens: int) -> ModelCard:
+def write(
+    model: Any, encoder: ModelCard, folder: Path, *, max_tokens: int, lexicon: Path | None
+) -> ModelCard:
     """Write the model folder, not measured yet."""
     card = ModelCard(
         id="",
@@ -184,7 +231,7 @@ def write(model: Any, encoder: ModelCard, folder: Path, *, max_tokens: int) -> M
         folder=folder,
     )
     tokenizer = json.loads(encoder.tokenizer.read_text("utf-8"))
-    return save_model(model, tokenizer, card, keeps_half=False)
+    return save_model(model, tokenizer, card, keeps_half=False, lexicon=lexicon)
 
 
 def measure(card: ModelCard, model: Any, options: argparse.Namespace) -> dict[str, Any]:

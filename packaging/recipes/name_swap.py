@@ -70,18 +70,21 @@ def read_pool(data: Path, corpora: Iterable[Sequence[Sentence]]) -> NamePool:
 
 def read_chinese_names(data: Path) -> dict[str, list[str]]:
     """Return personal names, organisations and places from the gazetteers, by label."""
-    folder = data / "gazetteers"
-    given = [name for name in _lines(folder, "names__Ancient*") if 2 <= len(name) <= 3]
+    given = [name for name in gazetteer_lines(data, "names__Ancient*") if 2 <= len(name) <= 3]
     people = [
         name if name[0] in _SURNAMES else _SURNAMES[_number_of(name) % len(_SURNAMES)] + name[-2:]
         for name in given[::3]
     ]
-    people += [name for name in _lines(folder, "names__Japanese*")[::12] if 3 <= len(name) <= 5]
-    firms = [name for name in _lines(folder, "companies__*") if 3 <= len(name) <= 8 and not name.isascii()]
+    people += [name for name in gazetteer_lines(data, "names__Japanese*")[::12] if 3 <= len(name) <= 5]
+    firms = [
+        name for name in gazetteer_lines(data, "companies__*") if 3 <= len(name) <= 8 and not name.isascii()
+    ]
     orgs = [name + _FIRM_ENDS[_number_of(name) % len(_FIRM_ENDS)] for name in firms[::6]]
     places: list[str] = []
     for pattern in ("places__areas*", "places__streets*", "places__cities*"):
-        places += [row.split(",")[1].strip('"') for row in _lines(folder, pattern) if row.count(",") > 1]
+        places += [
+            row.split(",")[1].strip('"') for row in gazetteer_lines(data, pattern) if row.count(",") > 1
+        ]
     return {"PER": people, "ORG": orgs, "LOC": [place for place in places if 2 <= len(place) <= 9]}
 
 
@@ -111,14 +114,15 @@ def roughen(sentence: Sentence, rng: random.Random, *, rate: float = 0.06) -> Se
 
 
 def _english_people(data: Path) -> list[tuple[str, ...]]:
-    names = [name.title() for name in _lines(data / "gazetteers", "names__English*") if name.isascii()]
+    names = [name.title() for name in gazetteer_lines(data, "names__English*") if name.isascii()]
     rng = random.Random(11)
     pairs = [(rng.choice(names), rng.choice(names)) for _ in range(len(names) // 4)]
     return [*pairs, *((name,) for name in names[::8])]
 
 
-def _lines(folder: Path, pattern: str) -> list[str]:
-    (path,) = folder.glob(pattern)
+def gazetteer_lines(data: Path, pattern: str) -> list[str]:
+    """Return the names in the one gazetteer that ``pattern`` matches."""
+    (path,) = (data / "gazetteers").glob(pattern)
     with lzma.open(path, "rt", encoding="utf-8-sig") as stream:
         return [line.strip() for line in stream if line.strip()][_HEADER_LINES:]
 

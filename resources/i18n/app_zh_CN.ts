@@ -1004,6 +1004,10 @@
         <translation>训练还需要安装一些组件（{package}）。</translation>
     </message>
     <message>
+        <source>“{name}” takes a number from {minimum} to {maximum}, not {value}.</source>
+        <translation>“{name}”应为 {minimum} 到 {maximum} 之间的数，而不是 {value}。</translation>
+    </message>
+    <message>
         <source>Training ended unexpectedly, for lack of memory perhaps. Nothing was changed.</source>
         <translation>训练意外中止，可能是内存不足。没有改动任何内容。</translation>
     </message>
@@ -1038,6 +1042,14 @@
     <message>
         <source>There is nothing to undo.</source>
         <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is no setting “{name}”.</source>
+        <translation>没有名为“{name}”的设置。</translation>
+    </message>
+    <message>
+        <source>“{name}” can be {allowed}, not “{value}”.</source>
+        <translation>“{name}”可以是：{allowed}，而不是“{value}”。</translation>
     </message>
     <message>
         <source>There is no model “{name}”.</source>

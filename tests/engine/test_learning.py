@@ -24,7 +24,7 @@ from engine.errors import (
 )
 from engine.library import Library
 from engine.store.connection import Store
-from engine.teaching import RunReport, TrainingProgress
+from engine.teaching import RunReport, TrainingOptions, TrainingProgress
 from engine.training.tracking import RunFolder, list_runs
 
 NOTES = (
@@ -32,7 +32,9 @@ NOTES = (
     "many people read that codeine works on a file in Paris .\n\n"
     "the report by Ada of Globex was read by many people .\n"
 )
-STEPS, RATE = 60, 3e-3
+STEPS, RATE = 100, 3e-3
+BRIEF = TrainingOptions(plan={"max_steps": STEPS, "learning_rate": RATE})
+ENDLESS = TrainingOptions(plan={"max_steps": 100_000})
 
 
 def open_library(folder: Path, models: Path) -> Library:
@@ -91,7 +93,7 @@ def taught(tmp_path_factory: pytest.TempPathFactory, tiny_models: Path) -> Taugh
     with make_library(folder, tiny_models) as library:
         before = mentions(library)
         report = library.learning.train(
-            corpora=[corpus], n_steps=STEPS, learning_rate=RATE, self_trains=True, on_progress=progress.append
+            corpora=[corpus], options=replace(BRIEF, self_trains=True), on_progress=progress.append
         )
         library.index()
     return Taught(folder=folder, before=before, progress=progress, report=report)
@@ -205,6 +207,30 @@ def test_a_model_is_measured_on_a_labelled_file(taught: Taught, tiny_models: Pat
         assert measured["ner"]["peak_memory_bytes"] > 10_000_000
 
 
+def test_settings_are_searched_and_learning_stops_in_time(library: Library, tmp_path: Path) -> None:
+    told: list[TrainingProgress] = []
+    options = replace(
+        BRIEF,
+        n_attempts=2,
+        n_versions=2,
+        plan={**BRIEF.plan, "max_steps": 400, "patience": 1, "judge_every": 20},
+    )
+    corpus = write_corpus(tmp_path / "drugs.jsonl", drug_texts(72))
+    report = library.learning.train(corpora=[corpus], options=options, on_progress=told.append)
+
+    assert report.verdict.is_adopted
+    training = [progress for progress in told if progress.phase == "training"]
+    assert training[-1].step < 400
+    searching = [progress for progress in told if progress.phase == "searching"]
+    assert [p.step for p in searching] == sorted(p.step for p in searching)
+    assert searching[0].n_steps == 800
+    details = json.loads((Path(report.folder) / "report.json").read_text("utf-8"))
+    first, second = details["search"]
+    assert first["plan"]["learning_rate"] == RATE
+    assert second["plan"]["learning_rate"] != RATE
+    assert max(attempt["score"] for attempt in details["search"]) > 0.5
+
+
 def test_noise_is_refused_and_changes_nothing(library: Library, tmp_path: Path) -> None:
     choose = random.Random(5)
     texts = drug_texts(60)
@@ -216,7 +242,8 @@ def test_noise_is_refused_and_changes_nothing(library: Library, tmp_path: Path) 
     before = mentions(library)
 
     report = library.learning.train(
-        corpora=[write_corpus(tmp_path / "noise.jsonl", noise)], n_steps=30, learning_rate=RATE
+        corpora=[write_corpus(tmp_path / "noise.jsonl", noise)],
+        options=TrainingOptions(plan={"max_steps": 30, "learning_rate": RATE}),
     )
     library.index()
     assert not report.verdict.is_adopted
@@ -233,7 +260,7 @@ def test_cancelled_it_leaves_no_candidate(library: Library, tmp_path: Path) -> N
     with pytest.raises(Cancelled):
         library.learning.train(
             corpora=[corpus],
-            n_steps=100_000,
+            options=ENDLESS,
             on_progress=told.append,
             cancelled=lambda: any(progress.phase == "training" for progress in told),
         )
@@ -254,7 +281,7 @@ def test_a_trainer_that_dies_is_told(library: Library, tmp_path: Path) -> None:
                 child.kill()
 
     with pytest.raises(TrainerDied):
-        library.learning.train(corpora=[corpus], n_steps=100_000, on_progress=kill)
+        library.learning.train(corpora=[corpus], options=ENDLESS, on_progress=kill)
     (run,) = list_runs(tmp_path / "test.satchel-models" / "runs")
     assert run.status == "failed"
     assert not (run.path / "candidate").exists()

@@ -13,6 +13,7 @@ from engine import requests
 from engine.client import EngineClient
 from engine.errors import NoEarlierVersion, TrainingUnderWay, VersionUnknown
 from engine.events import EngineReady, TrainingFinished, TrainingProgress
+from engine.teaching import TrainingOptions
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_a_run_that_cannot_begin_ends_with_its_fault(asker: Asker) -> None:
 def test_a_run_is_told_as_it_goes_and_can_be_stopped(asker: Asker, tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path / "drugs.jsonl", drug_texts(40))
     asker.wait_for(EngineReady)
-    asker.ask(requests.Train(corpora=(str(corpus),), n_steps=100_000))
+    asker.ask(requests.Train(corpora=(str(corpus),), options=TrainingOptions(plan={"max_steps": 100_000})))
     asker.wait_for(TrainingProgress, phase="training")
     with pytest.raises(TrainingUnderWay):
         asker.ask(requests.Train())

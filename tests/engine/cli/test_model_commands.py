@@ -12,8 +12,16 @@ import pytest
 from lesson_makers import drug_texts, to_text, write_corpus
 from tiny_models import tiny_sentences
 
-from engine.cli import command, evaluate, models, train
-from engine.errors import CorpusInvalid, NoEarlierVersion, TooFewExamples, VersionUnknown
+from engine.cli import command, evaluate, models, settings, train
+from engine.errors import (
+    CorpusInvalid,
+    NoEarlierVersion,
+    PlanInvalid,
+    SettingInvalid,
+    SettingUnknown,
+    TooFewExamples,
+    VersionUnknown,
+)
 from engine.library import Library
 
 FOUND = {"precision": 0.5, "recall": 1.0, "f1": 0.667, "support": 3}
@@ -83,6 +91,17 @@ def test_impossible_plans_are_wrong_usage(library: Path, tiny_models: Path, word
         execute(train, *words, library=library, root=tiny_models)
 
 
+def test_a_choice_of_the_plan_that_cannot_be_is_refused(
+    library: Path, drugs: Path, tiny_models: Path
+) -> None:
+    with pytest.raises(PlanInvalid):
+        execute(train, "--corpus", drugs, "--set", "dropout=4", library=library, root=tiny_models)
+    planned = execute(
+        train, "--corpus", drugs, "--dry-run", "--set", "max_steps=77", library=library, root=tiny_models
+    )
+    assert planned["would_train"]["n_steps"] == 77
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -142,6 +161,24 @@ def test_figures_are_those_of_the_model_as_it_runs() -> None:
         {"a": 0.667, "b": 0.667},
         {"a": 7, "b": 7},
     )
+
+
+def test_settings_are_shown_changed_whole_or_not_at_all_and_obeyed(library: Path, tiny_models: Path) -> None:
+    shown = execute(settings, library=library, root=tiny_models)
+    assert {row["name"]: row["value"] for row in shown["settings"]}["models.profile"] == "balanced"
+    with pytest.raises(SettingInvalid) as fault:
+        execute(settings, "indexing.n_readers=3", "models.profile=quick", library=library, root=tiny_models)
+    assert "fast, balanced, best" in fault.value.params["allowed"]
+    with pytest.raises(SettingUnknown):
+        execute(settings, "models.profil=fast", library=library, root=tiny_models)
+    assert execute(settings, library=library, root=tiny_models) == shown
+
+    answer = execute(
+        settings, "searching.rrf_k=7", "indexing.includes_hidden=true", library=library, root=tiny_models
+    )
+    assert "* searching.rrf_k" in settings.render(answer)
+    with Library.open(library, models_root=tiny_models) as opened:
+        assert (opened.settings.searching.rrf_k, opened.settings.indexing.includes_hidden) == (7, True)
 
 
 def test_there_is_no_way_back_from_the_first_version(library: Path, tiny_models: Path) -> None:

@@ -13,7 +13,6 @@ from engine.errors import ModelCorrupt, ModelMissing
 from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
 from engine.language.runtime import Runtime, Window
-from engine.language.tokens import special_ids, tokenise
 from engine.language.weights import read_weights
 from engine.training.quantize import copy_graph, save_model
 
@@ -55,8 +54,8 @@ def test_rebuilt_network_says_what_the_graph_says(name: str, root: Path | None) 
     network, runtime = load_network(card), Runtime(card, device="cpu", n_threads=1)
 
     for text in TEXTS:
-        (tokens,) = tokenise(runtime.tokenizer, [text])
-        (of_graph,) = runtime.run([Window(tokens.ids, tokens.cases if card.kind == "tagger" else None)])
+        (tokens,) = runtime.tokenise([text])
+        (of_graph,) = runtime.run([Window(tokens.ids, tokens.types if card.kind == "tagger" else None)])
         of_network = run_torch(network, runtime, tokens, has_cases=card.kind == "tagger")
         assert cosine(of_graph.mean(axis=0), of_network.mean(axis=0)) > LEAST.get((name, root), 0.99)
 
@@ -158,11 +157,11 @@ def test_no_graph_is_a_known_fault(tmp_path: Path) -> None:
 def run_torch(network: Any, runtime: Runtime, tokens: Any, *, has_cases: bool) -> np.ndarray:
     import torch
 
-    _, start, end = special_ids(runtime.tokenizer)
+    _, start, end = runtime.special
     ids = torch.tensor([[start, *tokens.ids, end]])
-    cases = torch.tensor([[0, *(tokens.cases if has_cases else [0] * len(tokens)), 0]])
+    types = torch.tensor([[0, *(tokens.types if has_cases else [0] * len(tokens)), 0]])
     with torch.inference_mode():
-        output = network(input_ids=ids, attention_mask=torch.ones_like(ids), token_type_ids=cases)[0][0]
+        output = network(input_ids=ids, attention_mask=torch.ones_like(ids), token_type_ids=types)[0][0]
     return np.asarray(output.numpy())
 
 

@@ -11,8 +11,9 @@ from lesson_makers import drug_texts, to_text
 from tiny_models import tiny_sentences
 
 from engine.language.catalog import find_model
-from engine.training.course import mix, new_labels
+from engine.training.course import new_labels
 from engine.training.examples import Example
+from engine.training.study import mix
 
 
 def examples(n: int, source: int) -> list[Example]:

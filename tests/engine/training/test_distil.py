@@ -12,7 +12,7 @@ from engine.annotate.tag import load_tagger
 from engine.errors import CorpusEmpty
 from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
-from engine.language.tokens import load_tokenizer, special_ids
+from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
 from engine.training.distil import distil, like_depth, soft_loss, state_loss, student_of, unlabelled
 from engine.training.examples import Example, Source, TargetTable, make_examples
 from engine.training.plan import Plan
@@ -25,11 +25,13 @@ def card(tiny_models: Path) -> ModelCard:
 
 
 def lessons(card: ModelCard, n: int = 120) -> tuple[list[Example], TargetTable, Plan]:
-    tokenizer, table = load_tokenizer(card.tokenizer), TargetTable(card.labels)
-    examples = make_examples(tiny_sentences(n), Source(labels=card.labels), tokenizer=tokenizer, table=table)
+    table = TargetTable(card.labels)
+    examples = make_examples(
+        tiny_sentences(n), Source(labels=card.labels), tokenise=tokenise_as(card), table=table
+    )
     plan = Plan(
         max_steps=40,
-        special=special_ids(tokenizer),
+        special=special_ids(load_tokenizer(card.tokenizer)),
         learning_rate=3e-3,
         batch_tokens=512,
         join_tokens=60,
@@ -66,7 +68,9 @@ def test_a_student_learns_from_its_teacher_and_not_from_labels_alone(card: Model
 
     assert losses[-1] < losses[0] / 2
     tokenizer = json.loads(card.tokenizer.read_text("utf-8"))
-    small = save_model(student, tokenizer, replace(card, name="small", folder=tmp_path / "small"))
+    small = save_model(
+        student, tokenizer, replace(card, name="small", folder=tmp_path / "small"), lexicon=card.lexicon
+    )
     assert small.onnx.stat().st_size < card.onnx.stat().st_size
     text = "Ada met Charles Babbage in London. 王小明在北京为清华大学工作。"
     found = {text[m.start : m.end] for m in load_tagger(find_model("small", root=tmp_path)).tag(text)}

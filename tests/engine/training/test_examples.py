@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tiny_models import LABELS as KNOWN
 from tiny_models import tiny_sentences
 
-from engine.language.tokens import load_tokenizer, tokenise
+from engine.language.catalog import find_model
+from engine.language.tokens import tokenise_as
 from engine.teaching import LabelledSpan, LabelledText
 from engine.training.corpora.conll import to_spans
 from engine.training.corpus import Sentence, join_tokens
@@ -52,10 +53,10 @@ def test_a_broad_label_may_be_any_of_ours() -> None:
 
 
 def test_subwords_after_the_first_are_left_aside(tiny_models: Path) -> None:
-    tokenizer = load_tokenizer(tiny_models / "ner" / "tokenizer.json")
+    read = tokenise_as(find_model("ner", root=tiny_models))
     table = TargetTable(LABELS)
     given = Sentence(("Zuse", "wrote", "Plan-Kalkül"), ("B-PER", "O", "B-WORK"))
-    (example,) = make_examples([given], NEWS, tokenizer=tokenizer, table=table)
+    (example,) = make_examples([given], NEWS, tokenise=read, table=table)
 
     firsts = [table.tags[_only(table, row)] for row in example.targets if row != IGNORED]
     assert firsts == ["B-PER", "O", "B-WORK", "I-WORK", "I-WORK"]
@@ -78,22 +79,22 @@ def tags_of(examples: list[Example], table: TargetTable) -> list[list[str]]:
 
 
 def test_offsets_give_the_same_examples_as_tokens(tiny_models: Path) -> None:
-    tokenizer = load_tokenizer(tiny_models / "ner" / "tokenizer.json")
+    read = tokenise_as(find_model("ner", root=tiny_models))
     sentences = tiny_sentences(60)
     texts = []
     for sentence in sentences:
         text, starts = join_tokens(sentence.tokens)
         texts.append(LabelledText(text=text, spans=tuple(to_spans(sentence.tokens, sentence.tags, starts))))
     tables = TargetTable(KNOWN), TargetTable(KNOWN)
-    by_tokens = make_examples(sentences, Source(labels=KNOWN), tokenizer=tokenizer, table=tables[0], number=3)
-    by_offsets = make_text_examples(texts, tokenizer=tokenizer, table=tables[1], number=3)
+    by_tokens = make_examples(sentences, Source(labels=KNOWN), tokenise=read, table=tables[0], number=3)
+    by_offsets = make_text_examples(texts, tokenise=read, table=tables[1], number=3)
 
     assert by_offsets == by_tokens
     assert all((a == b).all() for a, b in zip(tables[0].arrays(), tables[1].arrays(), strict=True))
 
 
 def test_a_word_that_a_span_touches_belongs_to_it(tiny_models: Path) -> None:
-    tokenizer = load_tokenizer(tiny_models / "ner" / "tokenizer.json")
+    read = tokenise_as(find_model("ner", root=tiny_models))
     table = TargetTable(LABELS)
     texts = [
         text_of("Adas Plan-B 钱学森", (0, 3, "PER"), (7, 10, "WORK"), (12, 15, "PER")),
@@ -101,7 +102,7 @@ def test_a_word_that_a_span_touches_belongs_to_it(tiny_models: Path) -> None:
         text_of("AdaBob Zuse", (0, 3, "PER"), (3, 11, "WORK")),
         text_of(" \n"),
     ]
-    assert tags_of(make_text_examples(texts, tokenizer=tokenizer, table=table), table) == [
+    assert tags_of(make_text_examples(texts, tokenise=read, table=table), table) == [
         ["B-PER", "B-WORK", "I-WORK", "O", "B-PER", "I-PER", "I-PER"],
         ["B-PER"],
         ["B-PER", "B-WORK"],
@@ -109,10 +110,10 @@ def test_a_word_that_a_span_touches_belongs_to_it(tiny_models: Path) -> None:
 
 
 def test_what_a_text_does_not_annotate_goes_unpunished(tiny_models: Path) -> None:
-    tokenizer = load_tokenizer(tiny_models / "ner" / "tokenizer.json")
+    read = tokenise_as(find_model("ner", root=tiny_models))
     table = TargetTable(LABELS)
     texts = [text_of("x"), text_of("Ada", (0, 3, "PER")), text_of("x", labels=("WORK", "MISC"))]
-    rows = [example.targets[0] for example in make_text_examples(texts, tokenizer=tokenizer, table=table)]
+    rows = [example.targets[0] for example in make_text_examples(texts, tokenise=read, table=table)]
     _, competing = table.arrays()
 
     def tags(row: int) -> set[str]:
@@ -134,7 +135,7 @@ def test_what_a_text_does_not_annotate_goes_unpunished(tiny_models: Path) -> Non
 def test_a_long_text_is_cut_and_nothing_of_it_is_lost(
     tiny_models: Path, words: list[str], max_tokens: int, data: st.DataObject
 ) -> None:
-    tokenizer = load_tokenizer(tiny_models / "ner" / "tokenizer.json")
+    read = tokenise_as(find_model("ner", root=tiny_models))
     text = " ".join(words)
     spans = ()
     if words and text.strip():
@@ -142,21 +143,21 @@ def test_a_long_text_is_cut_and_nothing_of_it_is_lost(
         spans = ((start, data.draw(st.integers(start + 1, len(text))), "PER"),)
     table = TargetTable(LABELS)
     given_text = text_of(text, *spans)
-    whole = make_text_examples([given_text], tokenizer=tokenizer, table=table, max_tokens=10_000)
-    pieces = make_text_examples([given_text], tokenizer=tokenizer, table=table, max_tokens=max_tokens)
+    whole = make_text_examples([given_text], tokenise=read, table=table, max_tokens=10_000)
+    pieces = make_text_examples([given_text], tokenise=read, table=table, max_tokens=max_tokens)
 
     assert all(0 < len(piece.ids) <= max_tokens for piece in pieces)
-    for part in ("ids", "cases", "targets"):
+    for part in ("ids", "types", "targets"):
         joined = [item for piece in pieces for item in getattr(piece, part)]
         assert joined == [item for piece in whole for item in getattr(piece, part)]
 
 
 def test_a_cut_falls_after_a_sentence_and_never_in_a_name_that_fits(tiny_models: Path) -> None:
-    tokenizer = load_tokenizer(tiny_models / "ner" / "tokenizer.json")
+    read = tokenise_as(find_model("ner", root=tiny_models))
     table = TargetTable(LABELS)
 
     def pieces(text: LabelledText, max_tokens: int) -> list[int]:
-        made = make_text_examples([text], tokenizer=tokenizer, table=table, max_tokens=max_tokens)
+        made = make_text_examples([text], tokenise=read, table=table, max_tokens=max_tokens)
         return [len(piece.ids) for piece in made]
 
     assert pieces(text_of("Work went on. Ada met nothing. People read many"), 10) == [8, 3]
@@ -164,7 +165,7 @@ def test_a_cut_falls_after_a_sentence_and_never_in_a_name_that_fits(tiny_models:
     assert pieces(text_of("the work of ada and people read many", (12, 26, "PER")), 5) == [3, 5]
     # No better place: within a name, before a word; within a word, where it is full.
     assert pieces(text_of("ada and people read many", (0, 24, "PER")), 2) == [2, 2, 1]
-    length = len(tokenise(tokenizer, ["zzzzzzz"])[0])
+    length = len(read(["zzzzzzz"])[0])
     assert pieces(text_of("zzzzzzz"), length - 1) == [length - 1, 1]
 
 

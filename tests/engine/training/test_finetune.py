@@ -194,7 +194,7 @@ def test_a_label_that_a_source_does_not_annotate_is_left_as_it_is(card: ModelCar
     lesson = make_lesson(card)
     table = TargetTable(LABELS)
     nothing = [item for item in tiny_sentences(200) if set(item.tags) == {"O"}]
-    examples = make_examples(nothing, Source(labels=("PER",)), tokenizer=lesson.tokenizer, table=table)
+    examples = make_examples(nothing, Source(labels=("PER",)), tokenise=lesson.tokenise, table=table)
     network = load_network(card)
     before = weights(network.classifier)
     finetune(network, examples, table, lesson.planned(weight_decay=0.0, max_steps=3))

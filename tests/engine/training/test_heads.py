@@ -8,6 +8,7 @@ from tiny_models import LABELS
 
 from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
+from engine.language.lexicon import N_TYPES
 from engine.training.examples import bio_tags
 from engine.training.heads import with_labels
 
@@ -40,7 +41,7 @@ def test_no_new_tag_is_chosen_anywhere(card: ModelCard, lesson: Lesson) -> None:
     assert not any(bool((chosen == number).any()) for number in new)
     assert network.config.id2label == dict(enumerate(bio_tags(MORE)))
     assert network.config.num_labels == network.num_labels == len(bio_tags(MORE))
-    assert network.config.type_vocab_size == 4
+    assert network.config.type_vocab_size == N_TYPES
 
 
 def test_the_same_labels_change_nothing(card: ModelCard, lesson: Lesson) -> None:

@@ -20,7 +20,7 @@ from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import build_network, load_network, run_network
 from engine.language.encoder import load_encoder
 from engine.language.runtime import Runtime, Window
-from engine.language.tokens import load_tokenizer
+from engine.language.tokens import tokenise_as
 from engine.teaching import LabelledSpan, LabelledText
 from engine.training.examples import TargetTable, make_text_examples
 from engine.training.finetune import finetune
@@ -204,9 +204,9 @@ def test_a_model_that_was_brought_can_be_taught(body: str, tmp_path: Path) -> No
     card = bring(make_foreign(tmp_path / "theirs", body))
     labels = (*card.labels, "LAW")
     network = with_labels(with_our_tags(load_network(card), card.tags), labels)
-    tokenizer, table = load_tokenizer(card.tokenizer), TargetTable(labels)
+    table = TargetTable(labels)
     text = LabelledText(text=TEXTS[0], spans=(LabelledSpan(0, 12, "LAW"),))
-    examples = make_text_examples([text] * 8, tokenizer=tokenizer, table=table, max_tokens=60)
+    examples = make_text_examples([text] * 8, tokenise=tokenise_as(card), table=table, max_tokens=60)
     assert card.special is not None
     plan = Plan(
         max_steps=30, special=card.special, learning_rate=1e-2, batch_tokens=256, join_tokens=60, n_threads=1

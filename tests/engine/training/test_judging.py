@@ -45,7 +45,7 @@ def test_a_label_that_is_not_annotated_does_not_count_against_a_network(card: Mo
     scores = []
     for labels in (("PER",), LABELS):
         table = TargetTable(LABELS)
-        examples = make_examples(hidden, Source(labels=labels), tokenizer=lesson.tokenizer, table=table)
+        examples = make_examples(hidden, Source(labels=labels), tokenise=lesson.tokenise, table=table)
         scores.append(make_judge(examples, table, special=lesson.plan.special)(load_network(card)))
 
     assert scores[0] > 0.9 > scores[1]

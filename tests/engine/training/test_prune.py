@@ -36,8 +36,8 @@ def run(network: Any) -> Any:
 
 
 def sums(network: Any, batch: tuple[Any, ...]) -> Any:
-    ids, cases, mask, _ = batch
-    return read_batch(network, ids, cases, mask)[0].float().pow(2).mean()
+    ids, types, mask, _ = batch
+    return read_batch(network, ids, types, mask)[0].float().pow(2).mean()
 
 
 def sample() -> list[Any]:
@@ -72,7 +72,9 @@ def pruned(card: ModelCard) -> Any:
 
 def test_a_pruned_network_is_a_model_like_any_other(pruned: Any, card: ModelCard, tmp_path: Path) -> None:
     tokenizer = json.loads(card.tokenizer.read_text("utf-8"))
-    small = save_model(pruned, tokenizer, replace(card, name="small", folder=tmp_path / "small"))
+    small = save_model(
+        pruned, tokenizer, replace(card, name="small", folder=tmp_path / "small"), lexicon=card.lexicon
+    )
 
     assert small.onnx.stat().st_size < card.onnx.stat().st_size
     load_tagger(find_model("small", root=tmp_path), device="cpu", n_threads=1).tag(TEXT)

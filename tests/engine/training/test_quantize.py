@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.annotate.tag import load_tagger
 from engine.language.catalog import find_model
 from engine.language.cuda import load_cuda, load_network
 from engine.language.encoder import load_encoder
@@ -41,6 +42,22 @@ def test_id_follows_the_weights(tiny_models: Path, tmp_path: Path) -> None:
 
     assert first.id == second.id != third.id
     assert find_model("third", root=tmp_path).id == third.id
+
+
+def test_a_lexicon_goes_where_its_network_goes(tiny_models: Path, tmp_path: Path) -> None:
+    card = find_model("ner", root=tiny_models)
+    tokenizer, network = json.loads(card.tokenizer.read_text("utf-8")), load_network(card)
+    assert card.lexicon is not None
+    moved = save_model(network, tokenizer, replace(card, folder=tmp_path / "moved"), lexicon=card.lexicon)
+    exact = copy_graph(moved, network, tmp_path / "exact")
+    text = "Ada met Charles Babbage in London . 王小明在北京为清华大学工作。"
+    found = load_tagger(card, device="cpu").tag(text)
+
+    for other in (find_model("moved", root=tmp_path), exact):
+        assert other.lexicon is not None
+        assert other.lexicon.read_bytes() == card.lexicon.read_bytes()
+    again = load_tagger(find_model("moved", root=tmp_path), device="cpu").tag(text)
+    assert [(m.start, m.end, m.label) for m in again] == [(m.start, m.end, m.label) for m in found]
 
 
 def test_quantized_stays_close_to_exact(tiny_models: Path, tmp_path: Path) -> None:

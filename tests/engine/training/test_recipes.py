@@ -5,18 +5,21 @@ import importlib
 import json
 import lzma
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 import torch
+from tiny_lac import TAGS, write_tiny_lac
 from tiny_models import tiny_sentences
 
 from engine.annotate.tag import load_tagger
 from engine.language.catalog import find_model
 from engine.language.cuda import load_network
 from engine.language.encoder import load_encoder
+from engine.language.lexicon import Kind, read_entries
 from engine.measure.parallel import read_parallel
 from engine.training.base_set import read_base_set
 
@@ -67,6 +70,22 @@ def data(tmp_path: Path, recipes: tuple[ModuleType, ModuleType]) -> Path:
                 rows = zip(sentence.tokens, sentence.tags, strict=True)
                 stream.write("".join(f"{token}\t{tag}\n" for token, tag in rows) + "\n")
     return folder
+
+
+def write_lexicon(data: Path, folder: Path) -> Path:
+    """Make a lexicon as the recipe does, from a tiny dictionary and a few places."""
+    (folder / "dict.txt").write_text("北京 34488 ns\n大学 20025 n\n张伟 3 nr\n罕 2 n\n少见 1 v\n", "utf-8")
+    city = {"name": "Kollam", "population": 400_000, "alternatenames": ["Quilon", "奎隆", "Коллам"]}
+    for name, rows in {
+        "cities15000": {"1": city},
+        "countries": {"AL": {"name": "Albania", "capital": "Tirana"}},
+        "us_states": {"TX": {"name": "Texas"}},
+    }.items():
+        (folder / f"{name}.json").write_text(json.dumps(rows), "utf-8")
+    out = folder / "lexicon.txt.xz"
+    flags = {"--data": data, "--dictionary": folder / "dict.txt", "--places": folder, "--out": out}
+    importlib.import_module("make_words").main([str(part) for flag in flags.items() for part in flag])
+    return out
 
 
 def write_xz(path: Path, text: str) -> None:
@@ -146,7 +165,9 @@ def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
         "--data": data,
         "--work": tmp_path / "work",
         "--out": tmp_path / "models" / "ner",
-        "--encoder": tiny_models / "minilm",
+        "--start": tiny_models / "minilm",
+        "--lexicon": write_lexicon(data, tmp_path),
+        "--lac": write_tiny_lac(tmp_path / "lac"),
         "--max-steps": 4,
         "--max-sentences": 10,
     }
@@ -157,17 +178,48 @@ def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
     assert set(card.metrics) == {"en_dev_some", "en_dev_gum", "en_dev_wnut17"}
     assert set(card.metrics["en_dev_some"]) == {"float32", "int8"}
     assert card.id in (card.folder / "MODEL_CARD.md").read_text("utf-8")
+    assert load_network(card).config.num_labels == 2 * len(card.labels) + 1
     assert load_tagger(card, device="cpu").tag("Ada met Grace Hopper .") is not None
+
+    flags |= {"--start": card.folder, "--work": tmp_path / "again", "--out": tmp_path / "models" / "further"}
+    recipes[1].main([str(part) for flag in flags.items() for part in flag])
+    assert find_model("further", root=tmp_path / "models").labels == card.labels
 
     fast = importlib.import_module("make_fast_tagger")
     flags |= {"--work": tmp_path / "fast", "--out": tmp_path / "models" / "ner-fast"}
     flags["--teacher"] = card.folder
-    del flags["--encoder"]
+    for name in ("--start", "--lexicon", "--lac"):
+        del flags[name]
     fast.main([str(part) for flag in flags.items() for part in flag])
     small = find_model("ner-fast", root=tmp_path / "models")
     assert small.labels == card.labels
+    assert small.lexicon is not None
+    assert card.lexicon is not None
+    assert small.lexicon.read_bytes() == card.lexicon.read_bytes()
     assert load_network(small).config.num_hidden_layers < 3
     assert card.id in (small.folder / "MODEL_CARD.md").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("recipes")
+def test_a_lexicon_holds_frequent_words_and_names(data: Path, tmp_path: Path) -> None:
+    entries = {word: kind for word, kind, _ in read_entries(write_lexicon(data, tmp_path))}
+    assert entries["北京"] == entries["奎隆"] == entries["大连市"] == entries["quilon"] == Kind.PLACE
+    assert (entries["大学"], entries["张伟"], entries["akula"]) == (Kind.PLAIN, Kind.PERSON, Kind.PERSON)
+    assert "少见" not in entries
+
+
+@pytest.mark.usefixtures("recipes")
+def test_each_character_gets_a_tag_that_may_stand_there_whatever_stands_beside(tmp_path: Path) -> None:
+    lac = importlib.import_module("lac").Lac(write_tiny_lac(tmp_path / "lac"))
+    texts = ["北京的海", "", "上海，京a。" * 9, "的"]
+    tagged = lac.tag(texts)
+    assert [len(tags) for tags in tagged] == [len(text) for text in texts]
+    for tags in tagged:
+        for before, tag in pairwise(["O", *tags]):
+            assert tag in TAGS
+            assert not tag.endswith("-I") or before[:-2] == tag[:-2]
+    assert [lac.tag([text])[0] for text in texts] == tagged
+    assert len({tag for tags in tagged for tag in tags}) > 2
 
 
 def test_a_base_set_holds_out_what_it_checks_with(

@@ -1,0 +1,218 @@
+"""What a dictionary says of each word, told to a tagger by its token types.
+
+A Chinese character gets its place in a dictionary word and what kind of word that is; a Latin word its
+case and what its name, of up to three words, may stand for. So a network need not know by heart which
+characters make a word, or that Kollam is a place (lexicon features: Ma et al. 2020,
+https://aclanthology.org/2020.acl-main.528; gazetteer features: Lin et al. 2019,
+https://aclanthology.org/P19-1524).
+
+A lexicon is a text of UTF-8, packed with xz, one entry a line: ``word TAB kind TAB frequency``. Kinds are the
+names of ``Kind`` in lower case. Chinese words are in simplified characters; Latin ones in lower case.
+"""
+
+from __future__ import annotations
+
+import lzma
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+N_CASES = 4
+LOWER, TITLE, UPPER, MIXED = range(N_CASES)
+
+
+class Kind(IntEnum):
+    """What a word of the lexicon may stand for; ``NAME`` is a person or a place, or some other name."""
+
+    PLAIN = 0
+    PERSON = 1
+    PLACE = 2
+    ORGANISATION = 3
+    NAME = 4
+
+
+N_TYPES = 2 * N_CASES * len(Kind)
+"""Latin: ``N_CASES * kind + case``; Chinese, after those: ``N_CASES * kind + place in the word``."""
+
+_FIRST_CHINESE = N_CASES * len(Kind)
+_BEGIN, _MIDDLE, _END, _SINGLE = range(N_CASES)
+_LONGEST = 8
+"""Characters of the longest Chinese word that is looked for."""
+_MOST_WORDS = 3
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""Odd, so that each character counts; in 64 bits a clash among 400,000 words is unlikely."""
+_HAN = (0x4E00, 0x9FFF)
+
+
+def case_class(word: str) -> int:
+    """Class the letters of a word; what has no case counts as lower."""
+    if word == word.lower():
+        return LOWER
+    if word[:1] != word[:1].lower() and word[1:] == word[1:].lower():
+        return TITLE
+    return UPPER if word == word.upper() else MIXED
+
+
+class Lexicon:
+    """A loaded lexicon; reading one takes half a second and 20 MB."""
+
+    def __init__(self, entries: Iterable[tuple[str, Kind, float]]) -> None:
+        chinese: dict[int, list[tuple[str, Kind, float]]] = {}
+        self._latin: dict[str, Kind] = {}
+        total = 1.0
+        for word, kind, frequency in entries:
+            if word.isascii() or not _is_han(word):
+                self._latin[word] = kind
+            elif len(word) <= _LONGEST:
+                chinese.setdefault(len(word), []).append((word, kind, frequency))
+                total += frequency
+        self._total = math.log(total)
+        self._tables = {length: _table(rows, self._total) for length, rows in sorted(chinese.items())}
+
+    def types(self, text: str, words: Sequence[tuple[int, int]]) -> list[int]:
+        """Return the token type of each word of ``text``, which is in simplified characters.
+
+        ``words`` are half-open spans in reading order; a Chinese character is a word of its own.
+        """
+        places = self._places(text) if not text.isascii() else None
+        parts = [text[start:end] for start, end in words]
+        types = [case_class(part) for part in parts]
+        self._mark_latin(parts, types)
+        if places is not None:
+            for at, (start, end) in enumerate(words):
+                if end == start + 1 and places[start] >= 0:
+                    types[at] = places[start]
+        return types
+
+    def _mark_latin(self, parts: Sequence[str], types: list[int]) -> None:
+        """Add the kind of the longest name that begins at each word."""
+        known = self._latin
+        lowered = [part.lower() for part in parts]
+        at = 0
+        while at < len(lowered):
+            if not lowered[at][:1].isalpha():
+                at += 1
+                continue
+            for size in range(min(_MOST_WORDS, len(lowered) - at), 0, -1):
+                kind = known.get(lowered[at] if size == 1 else " ".join(lowered[at : at + size]))
+                if kind is not None:
+                    for word in range(at, at + size):
+                        types[word] += N_CASES * kind
+                    at += size - 1
+                    break
+            at += 1
+
+    def _places(self, text: str) -> list[int]:
+        """Return the token type of each character, -1 where it is not Chinese.
+
+        The words are those of the likeliest way to part the text, each as likely as it is frequent.
+        """
+        codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+        han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+        single = np.full(len(codes), -self._total, dtype=np.float64)
+        kinds = np.zeros(len(codes), dtype=np.int64)
+        longer: dict[int, list[tuple[int, float, int]]] = {}
+        hashes = codes.astype(np.uint64)
+        for length in range(1, _LONGEST + 1):
+            if length > 1:
+                hashes = hashes[:-1] * _FACTOR + codes[length - 1 :]
+            if not len(hashes) or length not in self._tables:
+                continue
+            found, scores, classes = self._tables[length].find(hashes)
+            if length == 1:
+                single[found], kinds[found] = scores, classes
+                continue
+            for start, score, kind in zip(found.tolist(), scores.tolist(), classes.tolist(), strict=True):
+                longer.setdefault(start, []).append((start + length, score, kind))
+        ends = _best_path(single.tolist(), longer)
+        types: list[int] = np.where(han, _FIRST_CHINESE + N_CASES * kinds + _SINGLE, -1).tolist()
+        for start, (end, kind) in ends.items():
+            first = _FIRST_CHINESE + N_CASES * kind
+            types[start:end] = [first + _BEGIN, *[first + _MIDDLE] * (end - start - 2), first + _END]
+        return types
+
+
+class _Table:
+    """The words of one length."""
+
+    def __init__(
+        self, hashes: NDArray[np.uint64], scores: NDArray[np.float32], kinds: NDArray[np.int8]
+    ) -> None:
+        order = np.argsort(hashes)
+        self._hashes, self._scores, self._kinds = hashes[order], scores[order], kinds[order]
+
+    def find(
+        self, hashes: NDArray[np.uint64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.int8]]:
+        """Return which of ``hashes`` are words, and their scores and kinds."""
+        rows = np.searchsorted(self._hashes, hashes)
+        rows[rows == len(self._hashes)] = 0
+        found = np.flatnonzero(self._hashes[rows] == hashes)
+        return found, self._scores[rows[found]], self._kinds[rows[found]]
+
+
+def _table(rows: Sequence[tuple[str, Kind, float]], total: float) -> _Table:
+    codes = np.frombuffer("".join(word for word, _, _ in rows).encode("utf-32-le"), dtype=np.uint32)
+    by_word = codes.reshape(len(rows), -1).astype(np.uint64)
+    hashes = by_word[:, 0]
+    for column in range(1, by_word.shape[1]):
+        hashes = hashes * _FACTOR + by_word[:, column]
+    scores = np.log([max(frequency, 1.0) for _, _, frequency in rows]) - total
+    kinds = np.array([kind for _, kind, _ in rows], dtype=np.int8)
+    return _Table(hashes, scores.astype(np.float32), kinds)
+
+
+def _best_path(
+    single: list[float], longer: dict[int, list[tuple[int, float, int]]]
+) -> dict[int, tuple[int, int]]:
+    """Return end and kind of the longer words on the likeliest path, by where they begin."""
+    best = [0.0] * (len(single) + 1)
+    chosen: dict[int, tuple[int, int]] = {}
+    for at in range(len(single) - 1, -1, -1):
+        most = single[at] + best[at + 1]
+        for end, score, kind in longer.get(at, ()):
+            if score + best[end] > most:
+                most = score + best[end]
+                chosen[at] = (end, kind)
+        best[at] = most
+    path: dict[int, tuple[int, int]] = {}
+    at = 0
+    while at < len(single):
+        if at in chosen:
+            path[at] = chosen[at]
+            at = chosen[at][0]
+        else:
+            at += 1
+    return path
+
+
+def read_entries(path: Path) -> Iterator[tuple[str, Kind, float]]:
+    """Yield the entries of a lexicon file.
+
+    Raises:
+        ValueError: A line is not ``word TAB kind TAB frequency``.
+        lzma.LZMAError: The file is damaged.
+    """
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            word, kind, frequency = line.rstrip("\n").split("\t")
+            yield word, _KINDS[kind], float(frequency)
+
+
+@lru_cache(maxsize=2)
+def load_lexicon(path: Path, digest: str) -> Lexicon:
+    """Load a lexicon once for all that read it; ``digest`` tells one content from another."""
+    del digest
+    return Lexicon(read_entries(path))
+
+
+def _is_han(word: str) -> bool:
+    return all(_HAN[0] <= ord(char) <= _HAN[1] for char in word)
+
+
+_KINDS = {kind.name.lower(): kind for kind in Kind}
