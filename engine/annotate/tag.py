@@ -27,7 +27,7 @@ from engine.language.script import is_cjk
 from engine.language.tokens import Tokens, word_starts
 from engine.records import Mention, Span
 
-_WINDOW, _OVERLAP = 126, 40
+_WINDOW, _OVERLAP = 126, 28
 """In subwords; training saw windows of that length."""
 _LEAST_SCORE = 0.55
 """Less sure mentions are left out: on the development sets most of them were wrong."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import lzma
 import math
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
@@ -62,17 +63,17 @@ class Lexicon:
     """A loaded lexicon; reading one takes half a second and 20 MB."""
 
     def __init__(self, entries: Iterable[tuple[str, Kind, float]]) -> None:
-        chinese: dict[int, list[tuple[str, Kind, float]]] = {}
+        chinese: dict[int, _Words] = {}
         self._latin: dict[str, Kind] = {}
         total = 1.0
         for word, kind, frequency in entries:
             if word.isascii() or not _is_han(word):
                 self._latin[word] = kind
             elif len(word) <= _LONGEST:
-                chinese.setdefault(len(word), []).append((word, kind, frequency))
+                chinese.setdefault(len(word), _Words()).add(word, kind, frequency)
                 total += frequency
         self._total = math.log(total)
-        self._tables = {length: _table(rows, self._total) for length, rows in sorted(chinese.items())}
+        self._tables = {length: words.table(self._total) for length, words in sorted(chinese.items())}
 
     def types(self, text: str, words: Sequence[tuple[int, int]]) -> list[int]:
         """Return the token type of each word of ``text``, which is in simplified characters.
@@ -156,15 +157,27 @@ class _Table:
         return found, self._scores[rows[found]], self._kinds[rows[found]]
 
 
-def _table(rows: Sequence[tuple[str, Kind, float]], total: float) -> _Table:
-    codes = np.frombuffer("".join(word for word, _, _ in rows).encode("utf-32-le"), dtype=np.uint32)
-    by_word = codes.reshape(len(rows), -1).astype(np.uint64)
-    hashes = by_word[:, 0]
-    for column in range(1, by_word.shape[1]):
-        hashes = hashes * _FACTOR + by_word[:, column]
-    scores = np.log([max(frequency, 1.0) for _, _, frequency in rows]) - total
-    kinds = np.array([kind for _, kind, _ in rows], dtype=np.int8)
-    return _Table(hashes, scores.astype(np.float32), kinds)
+class _Words:
+    """Words of one length on their way into a table; columns take a fifth of the memory of rows."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._kinds = array("b")
+        self._frequencies = array("d")
+
+    def add(self, word: str, kind: Kind, frequency: float) -> None:
+        self._words.append(word)
+        self._kinds.append(kind)
+        self._frequencies.append(max(frequency, 1.0))
+
+    def table(self, total: float) -> _Table:
+        codes = np.frombuffer("".join(self._words).encode("utf-32-le"), dtype=np.uint32)
+        by_word = codes.reshape(len(self._words), -1).astype(np.uint64)
+        hashes = by_word[:, 0]
+        for column in range(1, by_word.shape[1]):
+            hashes = hashes * _FACTOR + by_word[:, column]
+        scores = (np.log(np.array(self._frequencies)) - total).astype(np.float32)
+        return _Table(hashes, scores, np.array(self._kinds, dtype=np.int8))
 
 
 def _best_path(

@@ -50,6 +50,7 @@ class SearchPanel(QWidget):
         self._bridge, self._navigator, self._preferences = bridge, navigator, preferences
         self._query = ""
         self._n_asked = 0
+        self._shown_query = ""
         self._took_ms: float | None = None
         self._has_folders: bool | None = None
         self.box = SearchBox()
@@ -198,8 +199,10 @@ class SearchPanel(QWidget):
         if asked != self._n_asked:
             return
         self._took_ms = result.took_ms
-        kept = self.list.current_hit()
-        if result.hits != self.model.hits:
+        is_other = self._query != self._shown_query
+        kept = None if is_other else self.list.current_hit()
+        self._shown_query = self._query
+        if is_other or result.hits != self.model.hits:
             self.model.set_hits(result.hits)
             self._choose_row(kept)
         self._show_page()

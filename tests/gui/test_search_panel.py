@@ -169,6 +169,20 @@ def test_an_empty_library_asks_for_folders(
     assert panel.visible_state() == "begin"
 
 
+def test_another_query_begins_at_its_best_hit(panel: SearchPanel, bridge: FakeBridge) -> None:
+    panel.show_query("合同 contract")
+    panel.list.choose(1)
+    chosen = panel.list.current_hit()
+    assert chosen in panel.model.hits[1:]
+    bridge.is_holding = True
+    panel.show_query("合同 contract engine")
+    panel.show_query("合同 contract engine")  # typed, then Return
+    bridge.is_holding = False
+    bridge.release(newest_first=False)
+    assert chosen in panel.model.hits
+    assert panel.list.current_hit() == panel.model.hits[0]
+
+
 def test_hits_on_show_follow_the_growing_index_and_keep_the_choice(
     qtbot: QtBot, panel: SearchPanel, bridge: FakeBridge
 ) -> None:
