@@ -31,18 +31,18 @@ from engine.store import models as versions
 from engine.store.connection import Store
 from engine.store.passages import sample_texts
 from engine.teaching import LabelledText, ModelRow, RunReport, TrainingOptions, TrainingProgress
-from engine.training.base_set import NAME as BASE_SET
-from engine.training.base_set import read_base_set
-from engine.training.corpora.read import read_texts
 from engine.training.course import Course, Outcome, new_labels
-from engine.training.evaluate import Evaluation, evaluate_texts
-from engine.training.extra import NETWORK, need
-from engine.training.plan import Plan
-from engine.training.scoring import labels_of, stated
+from engine.training.material.base_set import NAME as BASE_SET
+from engine.training.material.base_set import read_base_set
+from engine.training.material.corpora.read import read_texts
+from engine.training.network.extra import NETWORK, need
+from engine.training.network.plan import Plan
 from engine.training.suited import suited_plan
 from engine.training.taught import Taught, gather
 from engine.training.tracking import RunFolder, RunStatus, fingerprint, list_runs
 from engine.training.trainer import train
+from engine.training.verdict.evaluate import Evaluation, evaluate_texts
+from engine.training.verdict.scoring import labels_of, stated
 
 RUNS: Final = "runs"
 _CANDIDATE: Final = "candidate"

@@ -39,8 +39,8 @@ from engine.store import corrections, documents, graph, ledger, status, vectors
 from engine.store.connection import Store
 from engine.store.models import taggers
 from engine.teaching import Correction, ReviewRow
-from engine.training.lessons import corrected_texts
-from engine.training.uncertain import uncertain_mentions
+from engine.training.material.lessons import corrected_texts
+from engine.training.material.uncertain import uncertain_mentions
 
 if TYPE_CHECKING:
     from engine.learning import Learning
@@ -319,7 +319,7 @@ class Library:
         Raises:
             FileUnwritable: It cannot be written there.
         """
-        from engine.training.corpora.write import write_texts
+        from engine.training.material.corpora.write import write_texts
 
         with self._store.read() as db:
             texts = corrected_texts(db)

@@ -13,8 +13,8 @@ from engine.errors import ModelUnsupported
 from engine.language.catalog import ModelCard
 from engine.learning import RUNS
 from engine.models import BALANCED, BEST, ModelShelf
-from engine.training.extra import NETWORK, need
-from engine.training.import_model import NAME_TAKEN, import_model, plain_name
+from engine.training.forms.import_model import NAME_TAKEN, import_model, plain_name
+from engine.training.network.extra import NETWORK, need
 
 
 def bring_model(shelf: ModelShelf, folder: Path, *, name: str | None = None) -> ModelCard:
@@ -44,7 +44,7 @@ def make_best(shelf: ModelShelf) -> ModelCard:
     """
     need(*NETWORK, "optimum", "onnx", "safetensors")
     from engine.language.cuda import load_network
-    from engine.training.quantize import copy_graph
+    from engine.training.forms.quantize import copy_graph
 
     card = shelf.find(BALANCED)
     root = _own_root(shelf)

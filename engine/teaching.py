@@ -90,8 +90,8 @@ class TrainingOptions:
     """How a person wants a model taught; each default leaves the choice to the program.
 
     Attributes:
-        method: One of ``engine.training.plan.Method``.
-        plan: Other choices of ``engine.training.plan.Plan`` by name: ``{"max_steps": 900, "patience": 3}``.
+        method: One of ``engine.training.network.plan.Method``.
+        plan: Other choices of ``engine.training.network.plan.Plan`` by name: ``{"patience": 3}``.
         n_versions: How often each taught text is read with other names in it, beside as it is.
         adapts: Whether the network first reads the library's own text, without labels.
         self_trains: Whether it learns from its surest guesses on that, too.

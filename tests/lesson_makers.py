@@ -10,8 +10,8 @@ from pathlib import Path
 from tiny_models import LABELS, tiny_sentences
 
 from engine.teaching import LabelledSpan, LabelledText
-from engine.training.base_set import CHECK, REPLAY, write_part
-from engine.training.corpus import Sentence, join_tokens
+from engine.training.material.base_set import CHECK, REPLAY, write_part
+from engine.training.material.corpus import Sentence, join_tokens
 
 DRUGS = ("aspirin", "codeine", "ibuprofen", "morphine", "quinine", "heparin", "insulin", "warfarin")
 _PATTERNS = (

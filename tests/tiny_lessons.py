@@ -10,13 +10,13 @@ from tiny_models import LABELS, tiny_sentences
 
 from engine.language.catalog import ModelCard
 from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise_as
-from engine.training.adapt import MASK
-from engine.training.batches import group_by_length, pad
-from engine.training.corpus import Sentence
-from engine.training.examples import Example, Source, TargetTable, make_examples
-from engine.training.finetune import partial_loss
-from engine.training.plan import Plan
-from engine.training.reading import read_batch
+from engine.training.material.corpus import Sentence
+from engine.training.network.adapt import MASK
+from engine.training.network.batches import group_by_length, pad
+from engine.training.network.examples import Example, Source, TargetTable, make_examples
+from engine.training.network.finetune import partial_loss
+from engine.training.network.plan import Plan
+from engine.training.network.reading import read_batch
 
 NEW_LABEL = "GOODS"
 

@@ -16,11 +16,11 @@ from typing import Any
 from engine.language.catalog import LEXICON, ModelCard
 from engine.language.lexicon import N_TYPES, Lexicon, load_lexicon
 from engine.language.tokens import load_tokenizer, special_ids, tokenise
-from engine.training.corpus import Sentence
-from engine.training.examples import Source, TargetTable, bio_tags, make_examples
-from engine.training.finetune import finetune
-from engine.training.plan import Plan
-from engine.training.quantize import save_model
+from engine.training.forms.quantize import save_model
+from engine.training.material.corpus import Sentence
+from engine.training.network.examples import Source, TargetTable, bio_tags, make_examples
+from engine.training.network.finetune import finetune
+from engine.training.network.plan import Plan
 
 LABELS = ("PER", "ORG", "LOC", "DATE")
 NAMES = {

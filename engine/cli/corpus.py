@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.cli.sentences import sentence
 from engine.errors import EngineError
-from engine.training.corpora.read import FORMS, check, read_texts
-from engine.training.corpora.write import write_texts
+from engine.training.material.corpora.read import FORMS, check, read_texts
+from engine.training.material.corpora.write import write_texts
 
 HELP = "check labelled corpora of other tools, or convert one"
 

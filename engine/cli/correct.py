@@ -11,7 +11,7 @@ from typing import Any
 from engine.cli.opening import open_library
 from engine.library import LABELS
 from engine.teaching import Correction
-from engine.training.corpora.read import FORMS
+from engine.training.material.corpora.read import FORMS
 
 HELP = "correct what is named at a span of a text; undo, list and export corrections"
 _LATEST = 0

@@ -11,7 +11,7 @@ from typing import Any
 from engine.cli.meter import duration, show_progress, show_training
 from engine.cli.opening import open_library
 from engine.teaching import TrainingOptions
-from engine.training.plan import Plan
+from engine.training.network.plan import Plan
 
 HELP = "teach the model from corrections and labelled files; it is adopted only if it got better"
 _METHODS = ("full", "lora", "adalora", "prefix", "prompt", "adapter")

@@ -1,6 +1,6 @@
 """Read the weights of a network back from its ONNX graph, as training and a GPU need them.
 
-Input:  a graph made by ``engine.training.quantize``, int8 or float32.
+Input:  a graph made by ``engine.training.forms.quantize``, int8 or float32.
 Output: float32 arrays keyed as the ``state_dict`` of the network that it was exported from.
 
 The exporter gives parameters their own names, but for the matrices of linear

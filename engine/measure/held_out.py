@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from engine.training.corpus import Sentence, read_corpus
+from engine.training.material.corpus import Sentence, read_corpus
 
 _WNUT_DEV = 1009
 _RUNS, _RUN_SENTENCES = 6, 80

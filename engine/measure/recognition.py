@@ -13,8 +13,8 @@ from engine.language.catalog import ModelCard
 from engine.measure.held_out import development_sets
 from engine.models import ModelShelf
 from engine.settings import Models
-from engine.training.corpus import Sentence
-from engine.training.evaluate import evaluate
+from engine.training.material.corpus import Sentence
+from engine.training.verdict.evaluate import evaluate
 
 LABELS = ("PER", "ORG", "LOC")
 
@@ -35,7 +35,7 @@ def measure_recognition(corpora: Path, *, models_root: Path | None) -> list[dict
 
 def _as_float32(card: ModelCard, folder: Path) -> ModelCard:
     from engine.language.cuda import load_network
-    from engine.training.quantize import copy_graph
+    from engine.training.forms.quantize import copy_graph
 
     return copy_graph(card, load_network(card), folder)
 

@@ -26,10 +26,10 @@ def measure_tagger(card: ModelCard, base_set: Path) -> dict[str, Any]:
 
 def _measure(card: ModelCard, base_set: Path) -> dict[str, Any]:
     from engine.annotate.tag import load_tagger
+    from engine.measure.memory import peak_memory_bytes
     from engine.offline import forbid_network
-    from engine.training.base_set import read_base_set
-    from engine.training.evaluate import evaluate_texts
-    from engine.training.trainer import peak_memory_bytes
+    from engine.training.material.base_set import read_base_set
+    from engine.training.verdict.evaluate import evaluate_texts
 
     forbid_network()
     texts = read_base_set(base_set).check

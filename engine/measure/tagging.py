@@ -20,7 +20,7 @@ from engine.language.script import is_cjk
 from engine.measure.held_out import development_sets
 from engine.models import ModelShelf
 from engine.settings import Models
-from engine.training.corpus import join_tokens
+from engine.training.material.corpus import join_tokens
 
 _CHARS = 60_000
 _PARAGRAPH_SENTENCES = 4

@@ -22,7 +22,7 @@ from engine.library import Library
 from engine.measure.domains import domain_texts
 from engine.settings import Settings
 from engine.teaching import LabelledSpan, LabelledText, RunReport, TrainingOptions
-from engine.training.evaluate import Evaluation, evaluate_texts, find_spans
+from engine.training.verdict.evaluate import Evaluation, evaluate_texts, find_spans
 
 _N_HELD_OUT = 400
 _N_FILES = 20

@@ -15,14 +15,14 @@ from typing import Any, Final
 from engine.annotate.tag import Tagger, load_tagger
 from engine.language.catalog import ModelCard, write_card
 from engine.teaching import LabelledText
-from engine.training.base_set import BaseSet, read_base_set
-from engine.training.blend import blend, copy_state
 from engine.training.course import Cancelled, Course, OnProgress, Outcome, new_labels, phase
-from engine.training.evaluate import evaluate_texts, find_spans
-from engine.training.examples import bio_tags
-from engine.training.gate import Trial, judge
-from engine.training.scoring import OVERALL, Spans, confusion, label_scores, labels_of
+from engine.training.material.base_set import BaseSet, read_base_set
+from engine.training.network.blend import blend, copy_state
+from engine.training.network.examples import bio_tags
 from engine.training.study import study
+from engine.training.verdict.evaluate import evaluate_texts, find_spans
+from engine.training.verdict.gate import Trial, judge
+from engine.training.verdict.scoring import OVERALL, Spans, confusion, label_scores, labels_of
 
 _SHARES: Final = (1.0, 0.7, 0.45)
 """How much of what was learnt is kept, tried in turn while the base set gets too much worse."""
@@ -53,7 +53,7 @@ def take(course: Course, *, on_progress: OnProgress, cancelled: Cancelled) -> Ou
 
 
 def _write(course: Course, network: Any) -> ModelCard:
-    from engine.training.quantize import save_model
+    from engine.training.forms.quantize import save_model
 
     card = replace(
         course.base,

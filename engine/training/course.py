@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.language.catalog import ModelCard
 from engine.teaching import LabelledText, LabelScore, TrainingOptions, TrainingProgress, Verdict
-from engine.training.plan import Plan
-from engine.training.split import Parts
+from engine.training.material.split import Parts
+from engine.training.network.plan import Plan
 
 OnProgress = Callable[[TrainingProgress], None]
 Cancelled = Callable[[], bool]

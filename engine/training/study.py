@@ -18,19 +18,19 @@ from engine.annotate.tag import load_tagger
 from engine.language.runtime import N_SPECIAL
 from engine.language.tokens import load_tokenizer, tokenise_as
 from engine.teaching import LabelledText, TrainingProgress
-from engine.training.adapt import MASK, adapt
-from engine.training.augment import augment, read_lexicon
-from engine.training.base_set import BaseSet, without_conflicts
-from engine.training.blend import State, copy_state
 from engine.training.course import Cancelled, Course, OnProgress, new_labels, phase
-from engine.training.examples import Example, TargetTable, make_text_examples
-from engine.training.finetune import finetune
-from engine.training.judging import make_judge
-from engine.training.loop import Judge, Progress
-from engine.training.plan import Method, Plan
-from engine.training.selftrain import label_surely
-from engine.training.split import set_aside
-from engine.training.tune import tune
+from engine.training.material.augment import augment, read_lexicon
+from engine.training.material.base_set import BaseSet, without_conflicts
+from engine.training.material.selftrain import label_surely
+from engine.training.material.split import set_aside
+from engine.training.network.adapt import MASK, adapt
+from engine.training.network.blend import State, copy_state
+from engine.training.network.examples import Example, TargetTable, make_text_examples
+from engine.training.network.finetune import finetune
+from engine.training.network.judging import make_judge
+from engine.training.network.loop import Judge, Progress
+from engine.training.network.plan import Method, Plan
+from engine.training.network.tune import tune
 
 TAUGHT, REPLAYED, GUESSED = range(3)
 """Numbers of the sources, so that only like is joined to like."""
@@ -120,7 +120,7 @@ class _Desk:
     def fresh_network(self) -> Any:
         """Return the base's network with a head for all labels."""
         from engine.language.cuda import load_network
-        from engine.training.heads import with_labels, with_our_tags
+        from engine.training.network.heads import with_labels, with_our_tags
 
         network = load_network(self._course.base)
         if self._course.base.tags:

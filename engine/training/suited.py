@@ -18,7 +18,7 @@ from engine.language.runtime import N_SPECIAL
 from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
 from engine.teaching import LabelledText, TrainingOptions
 from engine.training.course import new_labels
-from engine.training.plan import Method, Plan
+from engine.training.network.plan import Method, Plan
 
 _READINGS: Final = 24
 """How often each taught text is read."""

@@ -10,10 +10,10 @@ from apsw import Connection
 
 from engine.store import corrections
 from engine.teaching import LabelledText
-from engine.training.corpora.read import read_texts
-from engine.training.lessons import corrected_texts
-from engine.training.scoring import labels_of, stated
-from engine.training.split import Parts, split
+from engine.training.material.corpora.read import read_texts
+from engine.training.material.lessons import corrected_texts
+from engine.training.material.split import Parts, split
+from engine.training.verdict.scoring import labels_of, stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Taught:
         return (*self.labelled, *self.corrected)
 
     def parts(self, seed: int) -> Parts:
-        """Hold some back, as ``engine.training.split`` does; raises as that does."""
+        """Hold some back, as ``engine.training.material.split`` does; raises as that does."""
         parts = split(self.texts, seed=seed)
         corrected = set(self.corrected)
         held_out = (replace(t, labels=self.judged) if t in corrected else t for t in parts.held_out)

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.errors import Cancelled, EngineError, InternalError, TrainerDied
+from engine.measure.memory import peak_memory_bytes
 from engine.offline import forbid_network
 from engine.teaching import TrainingProgress
 from engine.training.course import Course, Outcome
@@ -179,20 +180,3 @@ def _step_back(log: Path) -> None:
     os.dup2(target, 1)
     os.dup2(target, 2)
     os.close(target)
-
-
-def peak_memory_bytes() -> int:
-    """Return the most memory that this process has held so far."""
-    if sys.platform == "win32":
-        import psutil
-
-        return int(psutil.Process().memory_info().peak_wset)
-    if sys.platform == "linux":
-        # What getrusage says begins with the memory of the parent, from before exec.
-        for line in Path("/proc/self/status").read_text("ascii", errors="replace").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak if sys.platform == "darwin" else peak * 1024)

@@ -23,7 +23,7 @@ from cedict import read_cedict
 from name_swap import NamePool, entity_spans, read_pool, swap_names
 
 from engine.measure.parallel import Pair, read_parallel
-from engine.training.corpus import Sentence, join_tokens, read_corpus
+from engine.training.material.corpus import Sentence, join_tokens, read_corpus
 
 _SENTENCE_ENDS = re.compile(r"(?<=[。！？!?；])|\n+")
 _ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)|\b(?:CL|variant of|old variant|see|abbr\. for)\b.*")

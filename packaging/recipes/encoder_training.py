@@ -29,7 +29,7 @@ from torch import nn
 from torch.nn import functional
 
 from engine.language.tokens import special_ids, tokenise
-from engine.training.loop import rate_factor
+from engine.training.network.loop import rate_factor
 
 _KINDS = (
     "pairs",

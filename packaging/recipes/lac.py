@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from engine.language.script import to_simplified
 from engine.language.tokens import Tokenise, word_starts
-from engine.training.examples import IGNORED, Example, TargetTable
+from engine.training.network.examples import IGNORED, Example, TargetTable
 
 _UNKNOWN = "OOV"
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("。"): "."}

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.measure.held_out import development_sets, part
-from engine.training.corpora.conll import to_spans
-from engine.training.corpus import Sentence, join_tokens
+from engine.training.material.corpora.conll import to_spans
+from engine.training.material.corpus import Sentence, join_tokens
 
 ROOT = Path(__file__).resolve().parents[2]
 _BASIC = ("PER", "ORG", "LOC")

@@ -42,7 +42,7 @@ from engine.language.encoder import load_encoder
 from engine.language.script import to_simplified
 from engine.measure.parallel import read_parallel
 from engine.measure.retrieval import measure_retrieval
-from engine.training.quantize import copy_graph, save_model
+from engine.training.forms.quantize import copy_graph, save_model
 
 Rows = NDArray[np.float32]
 HERE = Path(__file__).resolve().parent

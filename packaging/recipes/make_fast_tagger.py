@@ -23,9 +23,9 @@ from engine.language.catalog import find_model, write_card
 from engine.language.cuda import load_network
 from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
 from engine.teaching import LabelledText
-from engine.training.distil import distil, student_of, unlabelled
-from engine.training.examples import TargetTable, make_text_examples
-from engine.training.plan import Plan
+from engine.training.network.distil import distil, student_of, unlabelled
+from engine.training.network.examples import TargetTable, make_text_examples
+from engine.training.network.plan import Plan
 
 LAYERS = (0, 2, 5)
 """The first, a middle and the last: the last is closest to the tags."""

@@ -31,12 +31,12 @@ from engine.language.cuda import load_network
 from engine.language.lexicon import N_CASES, N_TYPES, load_lexicon
 from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise
 from engine.measure.held_out import development_sets, part
-from engine.training.evaluate import evaluate
-from engine.training.examples import Example, Source, TargetTable, bio_tags, make_examples
-from engine.training.finetune import finetune
-from engine.training.loop import Progress
-from engine.training.plan import Plan
-from engine.training.quantize import copy_graph, save_model
+from engine.training.forms.quantize import copy_graph, save_model
+from engine.training.network.examples import Example, Source, TargetTable, bio_tags, make_examples
+from engine.training.network.finetune import finetune
+from engine.training.network.loop import Progress
+from engine.training.network.plan import Plan
+from engine.training.verdict.evaluate import evaluate
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -113,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
     card = write(model, encoder, options.out, max_tokens=longest, lexicon=options.lexicon)
     card = replace(card, metrics=measure(card, model, options))
     write_card(card)
-    write_texts(card, how=_how(plan))
+    write_texts(card, how=_how(plan, encoder))
     print(json.dumps(card.metrics, indent=2))
 
 
@@ -266,9 +266,9 @@ def _row(name: str, forms: Mapping[str, Any]) -> str:
     return f"| {name} | {' | '.join(figures)} | {small['words_per_s']:,} |"
 
 
-def _how(plan: Plan) -> str:
+def _how(plan: Plan, start: ModelCard) -> str:
     return (
-        "`packaging/recipes/make_tagger.py`: `minilm` with a tag head and a row for each case class. "
+        f"`packaging/recipes/make_tagger.py`: `{start.id}` with a tag head and a row for each token type. "
         f"{plan.max_steps:,} steps of\n{plan.batch_tokens:,} subwords, AdamW, highest rate {plan.rate:g}, "
         f"weights averaged over the last {plan.average:.0%} of the steps; the word table\nis frozen, so that "
         "names no corpus has keep their place beside those that it has."

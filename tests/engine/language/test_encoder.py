@@ -10,7 +10,7 @@ from engine.errors import ModelCorrupt
 from engine.language.catalog import ModelCard, find_model
 from engine.language.encoder import Encoder, load_encoder
 from engine.language.tokens import load_tokenizer, tokenise
-from engine.training.quantize import seal
+from engine.training.forms.quantize import seal
 
 TEXTS = ["the cat sat", "", "知识图谱", "a much longer text about the work of many people " * 3, "Paris"]
 SAME = 1e-3

@@ -12,7 +12,7 @@ from tiny_lessons import answers, make_lesson, same, weights
 from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
 from engine.language.prefix import add_prefix, add_prompt
-from engine.training.quantize import FLOAT32, export_graph, save_model
+from engine.training.forms.quantize import FLOAT32, export_graph, save_model
 
 WAYS = pytest.mark.parametrize("add", [add_prefix, add_prompt], ids=["prefix", "prompt"])
 

@@ -14,7 +14,7 @@ from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
 from engine.language.runtime import Runtime, Window
 from engine.language.weights import read_weights
-from engine.training.quantize import copy_graph, save_model
+from engine.training.forms.quantize import copy_graph, save_model
 
 TEXTS = ("Ada met Charles Babbage in London.", "王小明在北京为清华大学工作。", "nothing was said about it")
 NAMES = ("minilm", "ner")

@@ -12,7 +12,7 @@ from tiny_models import tiny_sentences
 
 from engine.language.catalog import find_model
 from engine.training.course import new_labels
-from engine.training.examples import Example
+from engine.training.network.examples import Example
 from engine.training.study import mix
 
 

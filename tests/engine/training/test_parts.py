@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.errors import TooFewExamples
 from engine.teaching import LabelledSpan, LabelledText
-from engine.training.split import LEAST_HELD_OUT, LEAST_TEXTS, split
+from engine.training.material.split import LEAST_HELD_OUT, LEAST_TEXTS, split
 
 
 def texts(n: int, seed: int = 1) -> list[LabelledText]:

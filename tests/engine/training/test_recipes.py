@@ -21,7 +21,7 @@ from engine.language.cuda import load_network
 from engine.language.encoder import load_encoder
 from engine.language.lexicon import Kind, read_entries
 from engine.measure.parallel import read_parallel
-from engine.training.base_set import read_base_set
+from engine.training.material.base_set import read_base_set
 
 RECIPES = Path(__file__).resolve().parents[3] / "packaging" / "recipes"
 

@@ -1,0 +1,1 @@
+"""Model folders: written, quantized, compressed, and brought in from elsewhere."""

@@ -1,0 +1,1 @@
+"""How a network learns: the plan, the one loop, methods, distilling and pruning."""

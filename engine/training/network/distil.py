@@ -1,0 +1,178 @@
+"""Teach a small tagger what a large one says: of every text, labelled or not.
+
+Input:  a teacher, a student with the same tags, and examples; those without targets are learnt from too.
+Output: the student, changed in place.
+
+The student is made of layers of its teacher (Sanh et al. 2019, "DistilBERT",
+https://arxiv.org/abs/1910.01108: every second one) and learns three things at once: the teacher's
+softened tag probabilities (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), the right tags
+where they are known, and the direction of the teacher's hidden states, at its own depth of
+each layer (Sun et al. 2019, https://arxiv.org/abs/1908.09355).
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from engine.errors import CorpusEmpty
+from engine.training.network.batches import make_batches
+from engine.training.network.examples import IGNORED, Example, TargetTable
+from engine.training.network.extra import NETWORK, need
+from engine.training.network.finetune import partial_loss
+from engine.training.network.loop import Judge, Progress, train
+from engine.training.network.plan import Plan
+from engine.training.network.precision import set_dropout, use_plain_attention
+from engine.training.network.reading import read_batch
+
+_TEMPERATURE = 2.0
+_SOFT, _HARD, _STATES = 5.0, 2.0, 1.0
+"""Weights of the three losses, those of DistilBERT."""
+
+
+def student_of(network: Any, layers: Sequence[int] = (0, 2, 4)) -> Any:
+    """Return a network of these layers of ``network``, counted from 0; all else is copied as it is.
+
+    Args:
+        network: A transformers BERT with or without a head; it stays as it is.
+        layers: Which of its layers, at least one, in the order they are to have.
+
+    Raises:
+        IndexError: ``network`` has no such layer.
+    """
+    import torch
+
+    student = copy.deepcopy(network)
+    body = getattr(student, student.base_model_prefix, student)
+    body.encoder.layer = torch.nn.ModuleList([body.encoder.layer[number] for number in layers])
+    for number, layer in enumerate(body.encoder.layer):
+        layer.attention.self.layer_idx = number
+    student.config.num_hidden_layers = body.config.num_hidden_layers = len(layers)
+    return student
+
+
+def distil(
+    teacher: Any,
+    student: Any,
+    examples: Sequence[Example],
+    table: TargetTable,
+    plan: Plan,
+    *,
+    checkpoint: Path | None = None,
+    judge: Judge | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Any:
+    """Train ``student`` to answer like ``teacher``; return it.
+
+    Args:
+        teacher: A tagger; it does not change.
+        student: A tagger with the same tags in the same order and the same width.
+        examples: What both read; where a target is ``IGNORED`` only the teacher says what is right.
+        table: Which tags are right, and which compete, for each target.
+        plan: How to train; all of the student learns but the word table, which is its teacher's.
+        checkpoint: Where the state is kept between calls.
+        judge: Says how good the student is, the more the better.
+        on_progress: Told after every step.
+        cancelled: Asked before each batch and each judgement.
+
+    Raises:
+        Cancelled: ``cancelled`` turned true.
+        CorpusEmpty: There is nothing to learn from.
+        TrainingExtraMissing: A package that training needs is not installed.
+    """
+    need(*NETWORK)
+    if not examples:
+        raise CorpusEmpty(path="", line=0)
+    use_plain_attention(teacher)
+    use_plain_attention(student)
+    set_dropout(student, plan.dropout)
+    teacher = teacher.eval()
+    student.requires_grad_(True).get_input_embeddings().requires_grad_(False)
+    with _showing_states(teacher), _showing_states(student):
+        train(
+            student,
+            make_batches(examples, plan),
+            _loss_of(teacher, table, next(student.parameters()).device),
+            plan,
+            checkpoint=checkpoint,
+            judge=judge,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
+    return student
+
+
+def _loss_of(teacher: Any, table: TargetTable, device: Any) -> Callable[[Any, tuple[Any, ...]], Any]:
+    import torch
+
+    right, competing = (torch.from_numpy(array).to(device) for array in table.arrays())
+
+    def loss_of(learner: Any, batch: tuple[Any, ...]) -> Any:
+        ids, types, mask, targets = batch
+        with torch.no_grad():
+            given = read_batch(teacher, ids, types, mask)
+        found = read_batch(learner, ids, types, mask)
+        is_read = mask.bool()
+        loss = _SOFT * soft_loss(found.logits[is_read], given.logits[is_read])
+        loss = loss + _STATES * state_loss(found.hidden_states, given.hidden_states, is_read)
+        if bool((targets != IGNORED).any()):
+            loss = loss + _HARD * partial_loss(found.logits.float(), targets, right, competing)
+        return loss / (_SOFT + _HARD + _STATES)
+
+    return loss_of
+
+
+def unlabelled(example: Example) -> Example:
+    """Return ``example`` without targets: only the teacher says what is right."""
+    return Example(example.ids, example.types, [IGNORED] * len(example.ids), example.source)
+
+
+def soft_loss(found: Any, given: Any) -> Any:
+    """Return KL(teacher, student) of logits ``[n, n_tags]``, softened, in nats times temperature squared."""
+    import torch
+
+    wanted = torch.log_softmax(given.float() / _TEMPERATURE, dim=-1)
+    said = torch.log_softmax(found.float() / _TEMPERATURE, dim=-1)
+    kl = torch.nn.functional.kl_div(said, wanted, reduction="batchmean", log_target=True)
+    return kl * _TEMPERATURE**2
+
+
+def state_loss(found: Sequence[Any], given: Sequence[Any], is_read: Any) -> Any:
+    """Return the mean of 1 - cosine between states of like depth.
+
+    Args:
+        found: The student's states, ``[n, length, width]``: of the word vectors, then of each layer.
+        given: The teacher's.
+        is_read: Where there is no padding.
+    """
+    import torch
+
+    losses = []
+    for number, of_teacher in enumerate(like_depth(len(found) - 1, len(given) - 1), start=1):
+        states = found[number][is_read].float(), given[of_teacher][is_read].float()
+        losses.append(1 - torch.nn.functional.cosine_similarity(*states, dim=-1).mean())
+    return torch.stack(losses).mean()
+
+
+def like_depth(n_layers: int, n_given: int) -> list[int]:
+    """Return for each of ``n_layers`` which of ``n_given`` it stands for, counted from 1; last for last."""
+    return [math.ceil(number * n_given / n_layers) for number in range(1, n_layers + 1)]
+
+
+@contextmanager
+def _showing_states(network: Any) -> Iterator[None]:
+    body = getattr(network, network.base_model_prefix, network)
+    configs = {id(item): item for item in (network.config, body.config)}.values()
+    before = [item.output_hidden_states for item in configs]
+    for item in configs:
+        item.output_hidden_states = True
+    try:
+        yield
+    finally:
+        for item, value in zip(configs, before, strict=True):
+            item.output_hidden_states = value

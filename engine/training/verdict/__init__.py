@@ -1,0 +1,1 @@
+"""How good a tagger is, and whether a candidate may replace it."""
