@@ -17,7 +17,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from encoder_texts import EncoderTexts
-from make_tagger import LABELS, ROOT, measure, read_examples, report, write, write_texts
+from make_tagger import (
+    LABELS,
+    ROOT,
+    measure,
+    read_examples,
+    report,
+    with_all_types,
+    write,
+    write_texts,
+)
 
 from engine.language.catalog import find_model, write_card
 from engine.language.cuda import load_network
@@ -39,7 +48,7 @@ def main(arguments: list[str] | None = None) -> None:
     teacher = load_network(teacher_card)
     layers = [number for number in LAYERS if number < teacher.config.num_hidden_layers]
     if options.student:
-        student = load_network(find_model(options.student.name, root=options.student.parent))
+        student = with_all_types(load_network(find_model(options.student.name, root=options.student.parent)))
     else:
         student = student_of(teacher, layers)
     tokenise = tokenise_as(teacher_card)
@@ -62,6 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
         dropout=0.0,
         n_threads=options.threads,
         join_tokens=min(120, most),
+        rounds=int(options.rounds),
     )
     checkpoint = options.work / "checkpoint.pt"
     student = distil(teacher, student, examples, table, plan, checkpoint=checkpoint, on_progress=report)
@@ -85,6 +95,7 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--teacher", type=Path, default=ROOT / "resources" / "models" / "ner")
     parser.add_argument("--student", type=Path, help="a student made before, to go on from")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner-fast")
+    parser.add_argument("--rounds", action="store_true", help="learn with the rounding of the int8 graph")
     parser.add_argument("--max-steps", type=int, default=1200)
     parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
     parser.add_argument("--rate", type=float, default=5e-4)

@@ -42,6 +42,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
 _BASIC = ("PER", "ORG", "LOC")
+_POLISH_SHARE = 0.2
+"""Of the versions with other names: none in English, one in Chinese."""
 _NAMED = {"MISC": ("MISC", "EVENT", "PRODUCT", "WORK"), "NUM": ()}
 _GUM = {"MISC": ("MISC", "WORK"), "PRODUCT": ("PRODUCT", "WORK", "MISC"), "EVENT": ("EVENT", "MISC")}
 
@@ -88,15 +90,20 @@ def main(arguments: list[str] | None = None) -> None:
     encoder = find_model(options.start.name, root=options.start.parent)
     lac = Lac(options.lac)
     model = build_network(encoder, beside=lac.tags)
+    model.get_input_embeddings().requires_grad_(options.learn_words)
     tokenizer = load_tokenizer(encoder.tokenizer)
     read = partial(tokenise, tokenizer, lexicon=load_lexicon(options.lexicon, ""))
     table = TargetTable(LABELS, beside=lac.tags)
     longest = min(256, model.config.max_position_embeddings)
     limit = options.max_sentences
-    examples = read_examples(options.data, read, table, limit=limit, max_tokens=longest - 2)
-    examples += read_silver(
-        options.data, lac, read, table, limit=limit, number=len(CORPORA), max_tokens=longest - 2
+    share = _POLISH_SHARE if options.polish else 1.0
+    examples = read_examples(
+        options.data, read, table, limit=limit, max_tokens=longest - 2, swapped_share=share
     )
+    if not options.polish:
+        examples += read_silver(
+            options.data, lac, read, table, limit=limit, number=len(CORPORA), max_tokens=longest - 2
+        )
     plan = Plan(
         max_steps=options.max_steps,
         special=special_ids(tokenizer),
@@ -106,6 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
         seed=options.seed,
         n_threads=options.threads,
         join_tokens=min(120, longest - 2),
+        rounds=int(options.rounds),
     )
     checkpoint = options.work / "checkpoint.pt"
     model = finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=report)
@@ -126,6 +134,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     start = ROOT / "resources" / "models" / "minilm"
     parser.add_argument("--start", type=Path, default=start, help="an encoder, or a tagger to go on from")
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner")
+    parser.add_argument("--polish", action="store_true", help="read the corpora alone, hardly changed")
+    parser.add_argument("--learn-words", action="store_true", help="let the word table learn, too")
+    parser.add_argument("--rounds", action="store_true", help="learn with the rounding of the int8 graph")
     parser.add_argument("--max-steps", type=int, default=4000)
     parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -159,8 +170,16 @@ def build_network(start: ModelCard, *, beside: Sequence[str]) -> Any:
         with torch.no_grad():
             model.classifier.weight[: len(tags)] = given.classifier.weight
             model.classifier.bias[: len(tags)] = given.classifier.bias
-    # Words that no corpus names must keep their place beside those that do.
-    model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+    return model
+
+
+def with_all_types(model: Any) -> Any:
+    """Return ``model``, a tagger that may know case alone, with a row for each token type."""
+    import torch
+
+    rows = _type_rows(model.bert.embeddings.token_type_embeddings.weight.detach())
+    model.bert.embeddings.token_type_embeddings = torch.nn.Embedding.from_pretrained(rows, freeze=False)
+    model.config.type_vocab_size = len(rows)
     return model
 
 
@@ -192,7 +211,13 @@ def without_beside(model: Any) -> Any:
 
 
 def read_examples(
-    data: Path, tokenise: Tokenise, table: TargetTable, *, limit: int | None, max_tokens: int
+    data: Path,
+    tokenise: Tokenise,
+    table: TargetTable,
+    *,
+    limit: int | None,
+    max_tokens: int,
+    swapped_share: float = 1.0,
 ) -> list[Example]:
     """Read every corpus; ``limit`` is the most sentences of each."""
     kept = [part(data / "ner" / corpus.file)[0] for corpus in CORPORA]
@@ -207,7 +232,7 @@ def read_examples(
         versions = [sentences]
         versions += [
             [roughen(swap_names(item, pool, rng, rate=corpus.swap_rate), rng) for item in sentences]
-            for _ in range(corpus.n_swapped)
+            for _ in range(int(corpus.n_swapped * swapped_share))
         ]
         for version in versions:
             examples += make_examples(

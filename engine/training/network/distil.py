@@ -28,6 +28,7 @@ from engine.training.network.loop import Judge, Progress, train
 from engine.training.network.plan import Plan
 from engine.training.network.precision import set_dropout, use_plain_attention
 from engine.training.network.reading import read_batch
+from engine.training.network.rounding import rounded
 
 _TEMPERATURE = 2.0
 _SOFT, _HARD, _STATES = 5.0, 2.0, 1.0
@@ -93,7 +94,11 @@ def distil(
     set_dropout(student, plan.dropout)
     teacher = teacher.eval()
     student.requires_grad_(True).get_input_embeddings().requires_grad_(False)
-    with _showing_states(teacher), _showing_states(student):
+    with (
+        _showing_states(teacher),
+        _showing_states(student),
+        rounded(student, is_on=bool(plan.rounds)),
+    ):
         train(
             student,
             make_batches(examples, plan),

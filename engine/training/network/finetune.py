@@ -19,6 +19,7 @@ from engine.training.network.methods import merge, prepare, rank_budget
 from engine.training.network.plan import Plan
 from engine.training.network.precision import set_dropout, use_plain_attention
 from engine.training.network.reading import read_batch
+from engine.training.network.rounding import rounded
 
 
 def finetune(
@@ -61,17 +62,18 @@ def finetune(
     use_plain_attention(network)
     learner = prepare(network, plan)
     set_dropout(learner, plan.dropout)
-    train(
-        learner,
-        make_batches(examples, plan),
-        tagging_loss(table, next(learner.parameters()).device),
-        plan,
-        companion=rank_budget(learner, plan),
-        checkpoint=checkpoint,
-        judge=judge,
-        on_progress=on_progress,
-        cancelled=cancelled,
-    )
+    with rounded(learner, is_on=bool(plan.rounds)):
+        train(
+            learner,
+            make_batches(examples, plan),
+            tagging_loss(table, next(learner.parameters()).device),
+            plan,
+            companion=rank_budget(learner, plan),
+            checkpoint=checkpoint,
+            judge=judge,
+            on_progress=on_progress,
+            cancelled=cancelled,
+        )
     return merge(learner)
 
 

@@ -185,6 +185,17 @@ def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
     recipes[1].main([str(part) for flag in flags.items() for part in flag])
     assert find_model("further", root=tmp_path / "models").labels == card.labels
 
+    work = [tmp_path / name for name in ("work", "again")]
+    average = importlib.import_module("average_runs")
+    mean = {"--data": data, "--start": card.folder, "--work": tmp_path / "mean", "--max-sentences": 10}
+    mean["--out"] = tmp_path / "models" / "mean"
+    words = [str(part) for flag in mean.items() for part in flag]
+    average.main([*words, "--runs", *map(str, work)])
+    middle, ends = load_network(find_model("mean", root=tmp_path / "models")), []
+    for name in ("ner", "further"):
+        ends.append(load_network(find_model(name, root=tmp_path / "models")).classifier.weight)
+    assert torch.allclose(middle.classifier.weight, sum(ends) / 2, atol=0.01)
+
     fast = importlib.import_module("make_fast_tagger")
     flags |= {"--work": tmp_path / "fast", "--out": tmp_path / "models" / "ner-fast"}
     flags["--teacher"] = card.folder
