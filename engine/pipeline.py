@@ -18,7 +18,7 @@ from engine.ingest.split import split_passages
 from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
 from engine.teaching import Correction
 
-READ_STAMP = "1"
+READ_STAMP = "2"
 """Version of readers, cleaning and splitting; another one means reading again."""
 
 _KNOWLEDGE_VERSION = "1"

@@ -139,6 +139,12 @@ SENTENCES: Mapping[str, str] = {
     "partial.no_text": QT_TRANSLATE_NOOP(
         "Texts", "No text was found in it. Perhaps it is a scan or a picture."
     ),
+    "partial.too_deep": QT_TRANSLATE_NOOP(
+        "Texts", "It is nested very deeply; only the first {limit_levels} levels were read."
+    ),
+    "partial.damaged": QT_TRANSLATE_NOOP(
+        "Texts", "The file is damaged or cut short; what could be read of it was kept."
+    ),
     "ignored": QT_TRANSLATE_NOOP("Texts", "Left out by a rule."),
     "ignored.rule": QT_TRANSLATE_NOOP("Texts", "Left out by the rule “{rule}”."),
 }

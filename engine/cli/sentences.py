@@ -21,6 +21,8 @@ SENTENCES: Mapping[str, str] = {
     "partial.page_limit": "Only the first {limit_pages} of {n_pages} pages were read.",
     "partial.timed_out": "Reading took too long; only the text up to page {page} was kept.",
     "partial.no_text": "No text was found in it (a scan or a picture, perhaps).",
+    "partial.too_deep": "It is nested very deeply; only the first {limit_levels} levels were read.",
+    "partial.damaged": "The file is damaged or cut short; what could be read of it was kept.",
     "ignored.rule": "Left out by the rule '{rule}'.",
     "store": "The library cannot be used.",
     "store.too_new": "A newer Satchel wrote this library (version {found}; this one knows {supported}).",

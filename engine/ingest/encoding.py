@@ -30,7 +30,7 @@ _MARKS = (
 _DECLARATION = re.compile(
     rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{2,40})"""
     rb"""|<meta[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})"""
-    rb"""|^[^\n]{0,80}?\bcoding[:=][ \t]*([\w.-]{2,40})""",
+    rb"""|\A(?:[^\n]{0,200}\n)?[^\n]{0,80}?\b(?:file)?(?:en)?coding[:=][ \t]*([\w.-]{2,40})""",
     re.IGNORECASE,
 )
 _ESCAPES = (

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from engine.errors import EncodingUnknown, FileUnreadable
-from engine.ingest.encoding import detect
+from engine.ingest.encoding import declared_encoding, detect
 
-_READABLE = frozenset({"text", "markdown", "html", "pdf", "docx"})
+_READABLE = frozenset({
+    "text", "markdown", "html", "pdf", "docx", "ipynb", "csv", "json", "subtitles", "rst", "org", "latex",
+    "asciidoc", "rtf", "xml", "po",
+})  # fmt: skip
 _HEAD_BYTES = 1 << 16
 _DIRECTORY_BYTES = 1 << 20
 
@@ -61,9 +64,34 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".xht"})
 # Text to a machine, not to a reader.
 _NOT_PROSE = {
-    ".eml": "eml", ".mbox": "mbox", ".mht": "mhtml", ".mhtml": "mhtml", ".svg": "svg", ".ps": "ps",
+    ".eml": "eml", ".mbox": "mbox", ".mht": "mhtml", ".mhtml": "mhtml", ".ps": "ps",
     ".eps": "ps", ".pem": "key", ".p7m": "p7m", ".p7s": "p7m", ".dxf": "dxf", ".hex": "program",
 }  # fmt: skip
+# Text with marks in it, by what its name ends with: nothing in it tells for certain.
+_MARKED_UP = {
+    **dict.fromkeys(_MARKDOWN, "markdown"), ".mdx": "markdown", ".qmd": "markdown", ".rmd": "markdown",
+    ".ipynb": "ipynb", ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".psv": "csv",
+    ".json": "json", ".jsonl": "json", ".ndjson": "json", ".geojson": "json", ".topojson": "json",
+    ".jsonld": "json", ".webmanifest": "json", ".srt": "subtitles", ".vtt": "subtitles", ".ass": "subtitles",
+    ".ssa": "subtitles", ".rst": "rst", ".rest": "rst", ".org": "org", ".tex": "latex", ".ltx": "latex",
+    ".latex": "latex", ".adoc": "asciidoc", ".asciidoc": "asciidoc", ".po": "po", ".pot": "po",
+    ".xml": "xml", ".rss": "xml", ".atom": "xml", ".svg": "xml", ".opml": "xml", ".kml": "xml",
+    ".xliff": "xml", ".xlf": "xml", ".gpx": "xml", ".fb2": "xml", ".tei": "xml", ".docbook": "xml",
+    ".dbk": "xml", ".tmx": "xml", ".plist": "xml", ".xmp": "xml", ".dita": "xml", ".ditamap": "xml",
+}  # fmt: skip
+_XML_START = re.compile(r"\ufeff?\s*<(?:\?xml\s|!DOCTYPE\s|!--|[A-Za-z_])")
+_XML_DECLARED = re.compile(r"\ufeff?<\?xml\s")
+_SUBTITLES_START = re.compile(
+    r"\ufeff?(?:WEBVTT(?:[ \t\n\r]|$)|\[Script Info\]"
+    r"|\s*\d+[ \t]*\r?\n\d\d:\d\d:\d\d[,.]\d{3} --> \d\d:\d\d:\d\d[,.]\d{3})"
+)
+# XML that programs are built from: source code, whose attributes matter.
+_XML_SOURCE = frozenset({
+    ".csproj", ".vcxproj", ".vbproj", ".fsproj", ".props", ".targets", ".xaml", ".ui", ".qrc", ".xsl",
+    ".xslt",
+    ".xsd", ".wsdl", ".config", ".resx", ".storyboard", ".xib", ".ts", ".rng", ".axml", ".nuspec", ".iml",
+})  # fmt: skip
+_SHOWN_CHARS = 4096
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,400}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -114,18 +142,31 @@ def _sniff_magic(head: bytes) -> str | None:
 
 def _sniff_text(head: bytes, extension: str) -> str | None:
     try:
-        detect(head)
+        encoding = detect(head, declared=declared_encoding(head))
     except EncodingUnknown:
         return None
     if extension in _NOT_PROSE:
         return _NOT_PROSE[extension]
-    if extension in _HTML or (extension not in _MARKDOWN and extension != ".txt" and _HTML_START.match(head)):
+    may_be_page = extension != ".txt" and _MARKED_UP.get(extension, "xml") == "xml"
+    if extension in _HTML or (may_be_page and _HTML_START.match(head)):
         return "html"
-    if extension in _MARKDOWN:
-        return "markdown"
     if extension in ("", ".msg") and _MAIL_START.match(head) and _MAIL_HEADER.search(head[:8192]):
         return "eml"
-    return "text"
+    if extension == ".txt":
+        return "text"
+    return _sniff_marked_up(head[: 4 * _SHOWN_CHARS].decode(encoding, "replace")[:_SHOWN_CHARS], extension)
+
+
+def _sniff_marked_up(text: str, extension: str) -> str:
+    """Return which kind of text with marks in it this is, by its beginning and its name."""
+    stated = _MARKED_UP.get(extension)
+    if stated != "markdown" and _SUBTITLES_START.match(text):
+        return "subtitles"
+    if stated == "xml":
+        return "xml" if _XML_START.match(text) else "text"
+    if stated is None and extension not in _XML_SOURCE and _XML_DECLARED.match(text):
+        return "xml"
+    return stated or "text"
 
 
 def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:

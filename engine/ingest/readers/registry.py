@@ -7,11 +7,30 @@ process; nothing else may call it with a file that nobody vouches for.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from engine.errors import FileTooLarge, FileUnreadable, UnsupportedFormat
 from engine.ingest.readers.pieces import Limits, Piece, assemble, limited
 from engine.records import RawText
+
+# Formats that are text with marks in it: module and function.
+_TEXT_READERS = {
+    "text": ("text", "read_text"),
+    "markdown": ("markdown", "read_markdown"),
+    "ipynb": ("notebook", "read_notebook"),
+    "csv": ("delimited", "read_delimited"),
+    "json": ("json_data", "read_json"),
+    "subtitles": ("subtitles", "read_subtitles"),
+    "rst": ("restructured", "read_rst"),
+    "org": ("org", "read_org"),
+    "latex": ("latex", "read_latex"),
+    "asciidoc": ("asciidoc", "read_asciidoc"),
+    "rtf": ("rtf", "read_rtf"),
+    "xml": ("xml_text", "read_xml"),
+    "po": ("gettext_catalog", "read_catalog"),
+}
 
 
 def read(path: Path, format: str, *, limits: Limits) -> RawText:
@@ -45,10 +64,10 @@ def stream(path: Path, format: str, *, limits: Limits, is_retry: bool = False) -
 
 
 def _pieces(path: Path, format: str, limits: Limits, *, is_retry: bool) -> Iterator[Piece]:
-    if format in ("text", "markdown"):
-        from engine.ingest.readers.text import read_text
-
-        return read_text(path, limits=limits, is_markdown=format == "markdown")
+    if format in _TEXT_READERS:
+        module, function = _TEXT_READERS[format]
+        reader = getattr(import_module(f"engine.ingest.readers.{module}"), function)
+        return cast(Iterator[Piece], reader(path, limits=limits))
     if format == "html":
         from engine.ingest.readers.html import read_html
 

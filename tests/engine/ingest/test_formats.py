@@ -23,7 +23,7 @@ def _ole(stream_name: str) -> bytes:
     [
         ("a.txt", b"plain words", "text"),
         ("a.py", b"print('x')", "text"),
-        ("a.csv", "姓名,城市\n张三,北京\n".encode("gbk"), "text"),
+        ("a.csv", "姓名,城市\n张三,北京\n".encode("gbk"), "csv"),
         ("README", b"no extension at all", "text"),
         ("a.md", "# 标题".encode(), "markdown"),
         ("a.htm", b"<p>only a part", "html"),
@@ -44,6 +44,17 @@ def _ole(stream_name: str) -> bytes:
         ("BMW.txt", b"BMW and MZ and ID3 are only letters here", "text"),
         ("x.dat", bytes(range(256)) * 20, None),
         ("empty.txt", b"", "text"),
+        ("captions", b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi", "subtitles"),
+        ("talk.sub", "1\r\n00:00:01,000 --> 00:00:02,000\r\nhi".encode("utf-16"), "subtitles"),
+        ("feed", b'<?xml version="1.0"?><rss/>', "xml"),
+        ("form.ui", b'<?xml version="1.0"?><ui/>', "text"),
+        ("not.xml", b"only words", "text"),
+        ("page.xml", b'<?xml version="1.0"?><html><p>x</p></html>', "html"),
+        ("drawing.svg", b"<svg><title>x</title></svg>", "xml"),
+        ("letter.doc", b"{\\rtf1 x}", "rtf"),
+        ("a.md", b'{"a": 1}', "markdown"),
+        ("data.jsonl", b'{"a": 1}', "json"),
+        ("locked.csv", pdf(["x"]), "pdf"),
     ],
 )
 def test_format_by_content(tmp_path: Path, name: str, content: bytes, expected: str | None) -> None:
@@ -57,5 +68,5 @@ def test_what_cannot_be_opened_is_unreadable(tmp_path: Path) -> None:
         sniff(tmp_path / "nothing.txt")
 
 
-def test_five_formats_are_read() -> None:
-    assert supported_formats() == {"text", "markdown", "html", "pdf", "docx"}
+def test_formats_that_are_read() -> None:
+    assert supported_formats() >= {"text", "markdown", "html", "pdf", "docx", "rtf", "csv", "json", "ipynb"}

@@ -44,28 +44,6 @@ def test_a_long_text_is_read_in_pieces_without_a_seam(tmp_path: Path) -> None:
     assert raw.pages == (text,)
 
 
-def test_markdown_says_its_title_and_front_matter(tmp_path: Path) -> None:
-    text = "---\ntitle: '合同 notes'\ntags: [a, b]\naliases:\n  - One\n  - 二\nauthor: Ada\n---\n# Other\n"
-    raw = _read(tmp_path, text.encode(), "markdown")
-    assert raw.pages == (text,)
-    assert raw.title == "合同 notes"
-    assert raw.attributes == {"tags": "a, b", "aliases": "One, 二", "author": "Ada"}
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("```\n# a comment\n```\n\n## Real *title* of [this](x.md) ##\n", "Real title of this"),
-        ("Setext title\n======\nbody", "Setext title"),
-        ("no heading", None),
-        ("", None),
-        ("last line\n===", "last line"),
-    ],
-)
-def test_markdown_title_is_the_first_heading(tmp_path: Path, text: str, title: str | None) -> None:
-    assert _read(tmp_path, text.encode(), "markdown").title == title
-
-
 PAGE = """<!doctype html><html lang="zh"><head><title> 知识
  图谱 </title><meta name="Author" content="Ada"><style>p{}</style><script>var x = "<p>no</p>";</script></head>
 <body><h1>Heading</h1><p>First <b>bold</b>
