@@ -136,6 +136,12 @@ SENTENCES: Mapping[str, str] = {
     "partial.timed_out": QT_TRANSLATE_NOOP(
         "Texts", "Reading took too long; what comes after page {page} is missing."
     ),
+    "partial.parts_damaged": QT_TRANSLATE_NOOP(
+        "Texts", "Damaged slides or sheets were left out ({n_parts})."
+    ),
+    "partial.repeats": QT_TRANSLATE_NOOP(
+        "Texts", "Cells that repeat very often were written out a limited number of times."
+    ),
     "partial.no_text": QT_TRANSLATE_NOOP(
         "Texts", "No text was found in it. Perhaps it is a scan or a picture."
     ),

@@ -20,6 +20,8 @@ SENTENCES: Mapping[str, str] = {
     "partial.text_limit": "Only the first {limit_chars} characters were read.",
     "partial.page_limit": "Only the first {limit_pages} of {n_pages} pages were read.",
     "partial.timed_out": "Reading took too long; only the text up to page {page} was kept.",
+    "partial.parts_damaged": "Damaged slides or sheets were left out ({n_parts}).",
+    "partial.repeats": "Cells that repeat very often were written out a limited number of times.",
     "partial.no_text": "No text was found in it (a scan or a picture, perhaps).",
     "partial.too_deep": "It is nested very deeply; only the first {limit_levels} levels were read.",
     "partial.damaged": "The file is damaged or cut short; what could be read of it was kept.",

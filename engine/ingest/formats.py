@@ -19,6 +19,7 @@ from engine.ingest.encoding import declared_encoding, detect
 _READABLE = frozenset({
     "text", "markdown", "html", "pdf", "docx", "ipynb", "csv", "json", "subtitles", "rst", "org", "latex",
     "asciidoc", "rtf", "xml", "po",
+    "pptx", "xlsx", "xlsb", "xls", "odt", "odp", "ods", "doc", "ppt",
 })  # fmt: skip
 _HEAD_BYTES = 1 << 16
 _DIRECTORY_BYTES = 1 << 20
@@ -52,14 +53,15 @@ _OLE_STREAMS = (
     ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"),
     ("__properties_version1.0", "msg"),
 )  # fmt: skip
-_OOXML = {
-    ".docx": "docx",
-    ".docm": "docx",
-    ".dotx": "docx",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".pptx": "pptx",
-}
+_OFFICE = {
+    ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".xltx": "xlsx", ".xltm": "xlsx", ".xlsb": "xlsb", ".pptx": "pptx", ".pptm": "pptx", ".ppsx": "pptx",
+    ".ppsm": "pptx", ".potx": "pptx", ".potm": "pptx",
+}  # fmt: skip
+_OPEN_DOCUMENT = {
+    ".odt": "odt", ".ott": "odt", ".odp": "odp", ".otp": "odp", ".ods": "ods", ".ots": "ods",
+}  # fmt: skip
+_OLD_OFFICE = {".doc": "doc", ".dot": "doc", ".xls": "xls", ".xlt": "xls", ".ppt": "ppt", ".pps": "ppt"}
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".xht"})
 # Text to a machine, not to a reader.
@@ -178,8 +180,13 @@ def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:
     for member, name in _ZIP_MEMBERS:
         if any(found == member or (member[-1] == "/" and found.startswith(member)) for found in names):
             return name
+    if "content.xml" in names or not names:
+        # Packed by something that puts the type of the document elsewhere than it should be first.
+        found = _OPEN_DOCUMENT.get(extension)
+        if found is not None:
+            return found
     # Cut short or not in order: let the reader say what is wrong with it.
-    return _OOXML.get(extension, "zip") if not names else "zip"
+    return _OFFICE.get(extension, "zip") if not names else "zip"
 
 
 def _zip_names(stream: BinaryIO) -> list[str]:
@@ -206,11 +213,11 @@ def _zip_names(stream: BinaryIO) -> list[str]:
 def _sniff_ole(stream: BinaryIO, head: bytes, extension: str) -> str:
     sector_bytes = 1 << min(struct.unpack_from("<H", head.ljust(64, b"\0"), 30)[0], 16)
     (first_sector,) = struct.unpack_from("<I", head.ljust(64, b"\0"), 48)
-    stream.seek((first_sector + 1) * sector_bytes)
+    stream.seek(min((first_sector + 1) * sector_bytes, stream.seek(0, 2)))  # it may lead anywhere
     directory = stream.read(_HEAD_BYTES)
     if "EncryptedPackage".encode("utf-16-le") in directory:
-        return _OOXML.get(extension, "ole")  # its reader says that it asks for a password
-    for name, found in _OLE_STREAMS:
-        if (name + "\0").encode("utf-16-le") in directory:
-            return found
-    return "ole"
+        return _OFFICE.get(extension, "ole")  # its reader says that it asks for a password
+    directory = directory.lower()  # of the letters only, which are ASCII
+    found = [kind for name, kind in _OLE_STREAMS if (name.lower() + "\0").encode("utf-16-le") in directory]
+    # One may be embedded in another.
+    return _OLD_OFFICE[extension] if _OLD_OFFICE.get(extension) in found else next(iter(found), "ole")

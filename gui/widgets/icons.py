@@ -18,10 +18,12 @@ from gui.widgets.theme import Theme, current_theme, theme_source
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _LABEL_ICONS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 _FORMAT_ICONS = {
-    "pdf": "file-pdf", "docx": "file-text", "odt": "file-text", "rtf": "file-text", "txt": "file-text",
+    "pdf": "file-pdf", "docx": "file-text", "doc": "file-text", "odt": "file-text", "rtf": "file-text",
+    "txt": "file-text",
     "md": "file-text", "rst": "file-text", "org": "file-text", "epub": "book", "htm": "globe",
     "html": "globe",
-    "xlsx": "table", "xls": "table", "ods": "table", "csv": "table", "tsv": "table", "pptx": "slides",
+    "xlsx": "table", "xls": "table", "xlsb": "table", "xlsm": "table", "ods": "table", "csv": "table",
+    "tsv": "table", "pptx": "slides", "ppt": "slides",
     "odp": "slides", "eml": "mail", "mbox": "mail", "msg": "mail", "py": "code", "js": "code", "ts": "code",
     "c": "code", "cpp": "code", "java": "code", "rs": "code", "go": "code", "json": "code", "xml": "code",
     "yaml": "code", "yml": "code", "toml": "code", "sh": "code", "sql": "code", "ipynb": "code",

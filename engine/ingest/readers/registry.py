@@ -80,4 +80,28 @@ def _pieces(path: Path, format: str, limits: Limits, *, is_retry: bool) -> Itera
         from engine.ingest.readers.docx import read_docx
 
         return read_docx(path, limits=limits)
+    return _office_pieces(path, format, limits)
+
+
+def _office_pieces(path: Path, format: str, limits: Limits) -> Iterator[Piece]:
+    if format == "pptx":
+        from engine.ingest.readers.presentation import read_pptx
+
+        return read_pptx(path, limits=limits)
+    if format in ("xlsx", "xlsb", "xls"):
+        from engine.ingest.readers.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(path, format=format, limits=limits)
+    if format in ("odt", "odp", "ods"):
+        from engine.ingest.readers.opendocument import read_opendocument
+
+        return read_opendocument(path, format=format, limits=limits)
+    if format == "doc":
+        from engine.ingest.readers.word97 import read_doc
+
+        return read_doc(path, limits=limits)
+    if format == "ppt":
+        from engine.ingest.readers.powerpoint97 import read_ppt
+
+        return read_ppt(path, limits=limits)
     raise UnsupportedFormat(format=format)

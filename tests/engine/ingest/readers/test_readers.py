@@ -232,6 +232,6 @@ def test_limits_and_refusals(tmp_path: Path) -> None:
     with pytest.raises(EncodingUnknown):
         _read(tmp_path, bytes(range(256)) * 9, "text")
     with pytest.raises(UnsupportedFormat):
-        _read(tmp_path, b"x", "xlsx")
+        _read(tmp_path, b"x", "sqlite")
     with pytest.raises(FileUnreadable):
         read(tmp_path / "nothing", "text", limits=LIMITS)
