@@ -151,6 +151,15 @@ SENTENCES: Mapping[str, str] = {
     "partial.damaged": QT_TRANSLATE_NOOP(
         "Texts", "The file is damaged or cut short; what could be read of it was kept."
     ),
+    "partial.attachments": QT_TRANSLATE_NOOP(
+        "Texts", "Attachments that could not be read: {n_attachments} ({names})."
+    ),
+    "partial.mail_limit": QT_TRANSLATE_NOOP(
+        "Texts", "Some of this mail was left out: it nests too deep, or has too many or too long parts."
+    ),
+    "partial.chapters": QT_TRANSLATE_NOOP(
+        "Texts", "Chapters that could not be read: {n_chapters} of {n_all}."
+    ),
     "ignored": QT_TRANSLATE_NOOP("Texts", "Left out by a rule."),
     "ignored.rule": QT_TRANSLATE_NOOP("Texts", "Left out by the rule “{rule}”."),
 }

@@ -109,15 +109,16 @@ def declared_encoding(head: bytes) -> str | None:
     if match is None:
         return None
     name = next(group for group in match.groups() if group).decode("ascii")
-    return _known(name)
+    return known_encoding(name)
 
 
-def _known(name: str) -> str | None:
+def known_encoding(name: str) -> str | None:
+    """Return the Python encoding that bytes declared as ``name`` truly are in; None for unknown names."""
     name = name.lower()
     try:
         encoding = codecs.lookup(_ALIASES.get(name, name)).name
         "a".encode(encoding)
-    except (LookupError, UnicodeError):
+    except (LookupError, UnicodeError, ValueError):
         return None
     return _WIDER.get(encoding, encoding)
 
@@ -200,7 +201,7 @@ def _as_damaged_utf8(data: bytes) -> str | None:
 
 
 def _as_declared(data: bytes, declared: str | None) -> str | None:
-    encoding = _known(declared) if declared else None
+    encoding = known_encoding(declared) if declared else None
     if encoding is None or encoding.startswith("utf"):
         return None
     n_high = len(_HIGH.findall(data))

@@ -8,18 +8,19 @@ nothing of it is parsed: this runs outside the sandbox.
 
 from __future__ import annotations
 
+import codecs
 import re
 import struct
-from pathlib import Path
 from typing import BinaryIO
 
 from engine.errors import EncodingUnknown, FileUnreadable
 from engine.ingest.encoding import declared_encoding, detect
+from engine.ingest.source import Source
 
 _READABLE = frozenset({
     "text", "markdown", "html", "pdf", "docx", "ipynb", "csv", "json", "subtitles", "rst", "org", "latex",
-    "asciidoc", "rtf", "xml", "po",
-    "pptx", "xlsx", "xlsb", "xls", "odt", "odp", "ods", "doc", "ppt",
+    "asciidoc", "rtf", "xml", "po", "pptx", "xlsx", "xlsb", "xls", "odt", "odp", "ods", "doc", "ppt",
+    "eml", "mbox", "mhtml", "msg", "epub",
 })  # fmt: skip
 _HEAD_BYTES = 1 << 16
 _DIRECTORY_BYTES = 1 << 20
@@ -37,6 +38,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1aE\xdf\xa3", "video"), (b"FLV", "video"),
 )  # fmt: skip
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OUTLOOK_CLASS = bytes.fromhex("0b0d020000000000c000000000000046")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MEMBERS = (
     ("word/", "docx"), ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("visio/", "vsdx"),
@@ -45,18 +47,19 @@ _ZIP_MEMBERS = (
 )  # fmt: skip
 _ZIP_MIMETYPES = (
     (b"application/epub+zip", "epub"),
+    (b"application/x-ibooks+zip", "epub"),
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
     (b"application/vnd.oasis.opendocument.presentation", "odp"),
 )
 _OLE_STREAMS = (
     ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"),
-    ("__properties_version1.0", "msg"),
+    ("__properties_version1.0", "msg"), ("__nameid_version1.0", "msg"),
 )  # fmt: skip
 _OFFICE = {
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".xltx": "xlsx", ".xltm": "xlsx", ".xlsb": "xlsb", ".pptx": "pptx", ".pptm": "pptx", ".ppsx": "pptx",
-    ".ppsm": "pptx", ".potx": "pptx", ".potm": "pptx",
+    ".ppsm": "pptx", ".potx": "pptx", ".potm": "pptx", ".epub": "epub",
 }  # fmt: skip
 _OPEN_DOCUMENT = {
     ".odt": "odt", ".ott": "odt", ".odp": "odp", ".otp": "odp", ".ods": "ods", ".ots": "ods",
@@ -66,8 +69,7 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".xht"})
 # Text to a machine, not to a reader.
 _NOT_PROSE = {
-    ".eml": "eml", ".mbox": "mbox", ".mht": "mhtml", ".mhtml": "mhtml", ".ps": "ps",
-    ".eps": "ps", ".pem": "key", ".p7m": "p7m", ".p7s": "p7m", ".dxf": "dxf", ".hex": "program",
+    ".ps": "ps", ".eps": "ps", ".pem": "key", ".p7m": "p7m", ".p7s": "p7m", ".dxf": "dxf", ".hex": "program",
 }  # fmt: skip
 # Text with marks in it, by what its name ends with: nothing in it tells for certain.
 _MARKED_UP = {
@@ -98,8 +100,21 @@ _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,400}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MAIL_START = re.compile(rb"(?:[A-Za-z][\w-]{0,40}: [^\n]{0,990}\r?\n(?:[ \t][^\n]{0,990}\r?\n)*){3}")
-_MAIL_HEADER = re.compile(rb"^(?:Message-ID|MIME-Version|Received): ", re.IGNORECASE | re.MULTILINE)
+_MAIL = frozenset({".eml", ".emlx", ".mail", ".msg", ".mht", ".mhtml"})
+_WEB_ARCHIVES = frozenset({".mht", ".mhtml"})
+_MAILBOXES = frozenset({".mbox", ".mbx", ".mboxrd"})
+_TEXTS = frozenset({"", ".txt"})
+_LEAST_HEADERS = 3
+_HEADER = re.compile(rb"([!-9;-~]{1,60})[ \t]*:[^\n]{0,50000}(?:\n|\Z)(?:[ \t][^\n]{0,2000}(?:\n|\Z)){0,200}")
+_MAIL_HEADERS = frozenset((
+    b"from", b"to", b"cc", b"subject", b"date", b"sender", b"received", b"return-path", b"delivered-to",
+    b"message-id", b"mime-version", b"content-type",
+))  # fmt: skip
+_LETTER_HEADERS = frozenset((b"from", b"to", b"date", b"subject"))
+_SURE_HEADERS = frozenset((b"message-id", b"mime-version", b"received"))
+_APPLE_LENGTH = re.compile(rb"\s{0,10}\d{1,12}[ \t]{0,10}\r?\n")
+_SAVED_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.IGNORECASE | re.MULTILINE)
+_MAILBOX_START = re.compile(rb"From [^\n]{1,900}?\d\d?:\d\d[^\n]{0,60}\n")
 
 
 def supported_formats() -> frozenset[str]:
@@ -107,7 +122,7 @@ def supported_formats() -> frozenset[str]:
     return _READABLE
 
 
-def sniff(path: Path) -> str | None:
+def sniff(path: Source) -> str | None:
     """Return the format of a file, supported or not; None for data that nobody here knows.
 
     Raises:
@@ -149,11 +164,11 @@ def _sniff_text(head: bytes, extension: str) -> str | None:
         return None
     if extension in _NOT_PROSE:
         return _NOT_PROSE[extension]
+    if mail := _sniff_mail(head, extension):
+        return mail
     may_be_page = extension != ".txt" and _MARKED_UP.get(extension, "xml") == "xml"
     if extension in _HTML or (may_be_page and _HTML_START.match(head)):
         return "html"
-    if extension in ("", ".msg") and _MAIL_START.match(head) and _MAIL_HEADER.search(head[:8192]):
-        return "eml"
     if extension == ".txt":
         return "text"
     return _sniff_marked_up(head[: 4 * _SHOWN_CHARS].decode(encoding, "replace")[:_SHOWN_CHARS], extension)
@@ -171,15 +186,49 @@ def _sniff_marked_up(text: str, extension: str) -> str:
     return stated or "text"
 
 
+def _sniff_mail(head: bytes, extension: str) -> str | None:
+    """Tell mail by its headers: one will do where the name says mail, else those that no other text has."""
+    if head[1:2] == b"\0" or head.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        head = head.decode("utf-16" if head[:1] in b"\xff\xfe" else "utf-16-le", "replace").encode()
+    head = head.removeprefix(codecs.BOM_UTF8)
+    start = _MAILBOX_START.match(head) if extension in _MAILBOXES or extension in _TEXTS else None
+    # Without an extension, or named as text, it has a header too.
+    if start and (extension in _MAILBOXES or _header_names(head[start.end() :]) & _MAIL_HEADERS):
+        return "mbox"
+    prologue = {".emlx": _APPLE_LENGTH, ".eml": _MAILBOX_START}.get(extension)
+    if prologue and (match := prologue.match(head)):
+        head = head[match.end() :]
+    names = _header_names(head.lstrip(b"\r\n"))
+    if extension in _MAIL:
+        is_mail = bool(names & _MAIL_HEADERS)
+    else:
+        is_sure = bool(names & _SURE_HEADERS) or (extension in _TEXTS and names >= _LETTER_HEADERS)
+        is_mail = is_sure and len(names) >= _LEAST_HEADERS and len(names & _MAIL_HEADERS) > 1
+    if not is_mail:
+        return None
+    return "mhtml" if extension in _WEB_ARCHIVES or _SAVED_PAGE.search(head[:8192]) else "eml"
+
+
+def _header_names(head: bytes) -> set[bytes]:
+    """Return the names of the headers that these bytes begin with."""
+    names: set[bytes] = set()
+    at = 0
+    while len(names) < 200 and (header := _HEADER.match(head, at)):
+        names.add(header[1].lower())
+        at = header.end()
+    return names
+
+
 def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:
-    mimetype = head[38:100] if head[30:38] == b"mimetype" else b""
+    is_stated = head[30:38] == b"mimetype" and head[8:10] == b"\0\0"  # and not packed
+    mimetype = head[38:100] if is_stated else b""
     for value, name in _ZIP_MIMETYPES:
         if mimetype.startswith(value):
             return name
     names = _zip_names(stream)
     for member, name in _ZIP_MEMBERS:
         if any(found == member or (member[-1] == "/" and found.startswith(member)) for found in names):
-            return name
+            return name if name != "epub" or not mimetype else "zip"  # others have such a container too
     if "content.xml" in names or not names:
         # Packed by something that puts the type of the document elsewhere than it should be first.
         found = _OPEN_DOCUMENT.get(extension)
@@ -217,6 +266,8 @@ def _sniff_ole(stream: BinaryIO, head: bytes, extension: str) -> str:
     directory = stream.read(_HEAD_BYTES)
     if "EncryptedPackage".encode("utf-16-le") in directory:
         return _OFFICE.get(extension, "ole")  # its reader says that it asks for a password
+    if directory[80:96] == _OUTLOOK_CLASS:  # it may hold any of the others
+        return "msg"
     directory = directory.lower()  # of the letters only, which are ASCII
     found = [kind for name, kind in _OLE_STREAMS if (name.lower() + "\0").encode("utf-16-le") in directory]
     # One may be embedded in another.

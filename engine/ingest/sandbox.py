@@ -24,8 +24,8 @@ from engine.settings import Indexing
 
 _T = TypeVar("_T")
 
-# Formats with a second, slower way that needs no more than patience.
-_RETRIED = frozenset(("html",))
+# Formats with a second way: slower, or without what may have hung.
+_RETRIED = frozenset(("html", "mhtml", "epub", "eml", "msg"))
 _LONGEST_VIEW_S = 15.0
 _S_PER_BYTE = 2e-6
 

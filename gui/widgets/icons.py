@@ -21,7 +21,7 @@ _FORMAT_ICONS = {
     "pdf": "file-pdf", "docx": "file-text", "doc": "file-text", "odt": "file-text", "rtf": "file-text",
     "txt": "file-text",
     "md": "file-text", "rst": "file-text", "org": "file-text", "epub": "book", "htm": "globe",
-    "html": "globe",
+    "html": "globe", "mhtml": "globe",
     "xlsx": "table", "xls": "table", "xlsb": "table", "xlsm": "table", "ods": "table", "csv": "table",
     "tsv": "table", "pptx": "slides", "ppt": "slides",
     "odp": "slides", "eml": "mail", "mbox": "mail", "msg": "mail", "py": "code", "js": "code", "ts": "code",

@@ -1080,8 +1080,36 @@
         <translation>读取用时过长，第 {page} 页之后的内容缺失。</translation>
     </message>
     <message>
+        <source>Damaged slides or sheets were left out ({n_parts}).</source>
+        <translation>已略去损坏的幻灯片或工作表（{n_parts} 个）。</translation>
+    </message>
+    <message>
+        <source>Cells that repeat very often were written out a limited number of times.</source>
+        <translation>重复次数极多的单元格只写出了有限次数。</translation>
+    </message>
+    <message>
         <source>No text was found in it. Perhaps it is a scan or a picture.</source>
         <translation>其中没有文字，可能是扫描件或图片。</translation>
+    </message>
+    <message>
+        <source>It is nested very deeply; only the first {limit_levels} levels were read.</source>
+        <translation>嵌套过深；只读取了前 {limit_levels} 层。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or cut short; what could be read of it was kept.</source>
+        <translation>文件已损坏或不完整；已保留能读出的内容。</translation>
+    </message>
+    <message>
+        <source>Attachments that could not be read: {n_attachments} ({names}).</source>
+        <translation>有 {n_attachments} 个附件无法读取（{names}）。</translation>
+    </message>
+    <message>
+        <source>Some of this mail was left out: it nests too deep, or has too many or too long parts.</source>
+        <translation>邮件有一部分未读取：嵌套过深，或部分过多、过长。</translation>
+    </message>
+    <message>
+        <source>Chapters that could not be read: {n_chapters} of {n_all}.</source>
+        <translation>全书 {n_all} 章中有 {n_chapters} 章无法读取。</translation>
     </message>
     <message>
         <source>Left out by a rule.</source>

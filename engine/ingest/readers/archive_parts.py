@@ -11,11 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any, Protocol
 from xml.parsers import expat
 
 from engine.errors import FileDamaged, FileEncrypted, FileTooLarge
+from engine.ingest.source import Source
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 """What an encrypted package of Office begins with: it is no zip then."""
@@ -24,7 +24,7 @@ _MOST_PART_BYTES = 256_000_000
 _HIGHEST_RATIO = 100
 _FREE_RATIO_BYTES = 2_000_000
 _BLOCK_BYTES = 1 << 16
-_ENCODINGS = frozenset(("utf-8", "utf-16", "us-ascii", "iso-8859-1"))
+_ENCODINGS = frozenset(("utf-8", "utf8", "utf-16", "us-ascii", "iso-8859-1"))
 
 
 class Handler(Protocol):
@@ -91,12 +91,17 @@ class Parts:
         limit_bytes = min(_MOST_PART_BYTES, max(_FREE_RATIO_BYTES, _HIGHEST_RATIO * info.compress_size))
         if info.file_size > limit_bytes:
             raise FileTooLarge(size_bytes=info.file_size, limit_bytes=limit_bytes)
-        with _translated(), self._archive.open(info) as stream:
-            yield stream
+        with _translated():
+            try:
+                stream = self._archive.open(info)
+            except (ValueError, OSError) as error:  # it should begin before the file does
+                raise FileDamaged(detail=str(error)) from error
+            with stream:
+                yield stream
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Parts]:
+def opened(path: Source) -> Iterator[Parts]:
     """Open an office file.
 
     Raises:

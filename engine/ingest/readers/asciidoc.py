@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, lines
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*$")
 _ATTRIBUTE = re.compile(r":!?([\w-]{1,60})!?:(?:[ \t]+(.*))?$")
@@ -37,7 +37,7 @@ _RENAMED = {"author": "author", "authors": "author", "revdate": "date", "date": 
 _LONGEST_LINE = 16_384  # longer ones are no prose
 
 
-def read_asciidoc(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_asciidoc(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of an AsciiDoc file; the head once more at the end.
 
     Raises:

@@ -7,11 +7,12 @@ import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from engine.errors import EncodingUnknown, FileDamaged
 from engine.ingest.encoding import decode
+from engine.ingest.readers.compound_storage import CompoundStorage
+from engine.ingest.source import Source, mapped
 
 _SUMMARY = "\x05SummaryInformation"
 _CODE_PAGE = 1
@@ -29,8 +30,6 @@ _WIDE_CODE_PAGES = {65001: "utf-8", 1200: "utf-16-le"}
 _EPOCH = datetime.datetime(1601, 1, 1)
 _EARLIEST_YEAR = 1980
 _MOST_PROPERTIES = 200
-# What olefile stumbles over, apart from what it reports itself (an OSError).
-_FAULTS = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error)
 
 
 class CompoundFile:
@@ -41,8 +40,9 @@ class CompoundFile:
         properties: What else it states, by our names.
     """
 
-    def __init__(self, ole: Any) -> None:
-        self._ole = ole
+    def __init__(self, storage: CompoundStorage) -> None:
+        self._storage = storage
+        self._names = {name.lower(): number for name, number in storage.children(0).items()}
         self.title: str | None = None
         self.properties: dict[str, str] = {}
         self._read_properties()
@@ -51,18 +51,15 @@ class CompoundFile:
         """Return the first of these streams that there is; case does not count.
 
         Raises:
-            FileDamaged: There is none, or it leads nowhere.
+            FileDamaged: There is none.
         """
         for name in names:
-            try:
-                if self._ole.exists(name):
-                    return io.BytesIO(self._ole.openstream(name).read())
-            except _FAULTS as error:
-                raise FileDamaged(detail=str(error)) from error
+            number = self._names.get(name.lower())
+            if number is not None and not self._storage.is_storage(number):
+                return io.BytesIO(self._storage.read(number))
         raise FileDamaged(detail=f"no stream {names[0]}")
 
     def _read_properties(self) -> None:
-        # By hand: olefile takes the lengths of damaged lists at their word and never ends.
         try:
             stated = _properties(self.stream(_SUMMARY).read())
         except (FileDamaged, struct.error):
@@ -72,23 +69,14 @@ class CompoundFile:
 
 
 @contextmanager
-def opened_compound(path: Path) -> Iterator[CompoundFile]:
+def opened_compound(path: Source) -> Iterator[CompoundFile]:
     """Open a compound file.
 
     Raises:
         FileDamaged: It is none.
     """
-    import olefile
-
-    with path.open("rb") as stream:
-        try:
-            ole = olefile.OleFileIO(stream)
-        except _FAULTS as error:
-            raise FileDamaged(detail=str(error)) from error
-        try:
-            yield CompoundFile(ole)
-        finally:
-            ole.close()
+    with mapped(path) as data:
+        yield CompoundFile(CompoundStorage(data))
 
 
 def _properties(data: bytes) -> dict[str, str]:

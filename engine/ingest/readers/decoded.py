@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from engine.ingest.encoding import declared_encoding, detect, sample
 from engine.ingest.readers.pieces import Limits
+from engine.ingest.source import Source, size_of
 
 MOST_WHOLE_BYTES = 32_000_000
 _BLOCK_BYTES = 1 << 22
@@ -21,7 +21,7 @@ LONGEST_LINE = 1 << 20
 _PIECE_CHARS = 1 << 18
 
 
-def chunks(path: Path, limits: Limits) -> Iterator[str]:
+def chunks(path: Source, limits: Limits) -> Iterator[str]:
     """Yield the text of a file in chunks, as it stands.
 
     Raises:
@@ -45,7 +45,7 @@ def chunks(path: Path, limits: Limits) -> Iterator[str]:
         yield decoder.decode(b"", final=True)
 
 
-def plain_chunks(path: Path, limits: Limits) -> Iterator[str]:
+def plain_chunks(path: Source, limits: Limits) -> Iterator[str]:
     r"""Yield chunks with ``\n`` line ends and no byte order mark; errors as for ``chunks``."""
     decoder = io.IncrementalNewlineDecoder(None, translate=True)
     is_first = True
@@ -55,7 +55,7 @@ def plain_chunks(path: Path, limits: Limits) -> Iterator[str]:
     yield str(decoder.decode("", final=True))
 
 
-def lines(path: Path, limits: Limits) -> Iterator[str]:
+def lines(path: Source, limits: Limits) -> Iterator[str]:
     r"""Yield lines with their ``\n``; one longer than a million characters comes in parts without.
 
     Errors as for ``chunks``.
@@ -72,12 +72,12 @@ def lines(path: Path, limits: Limits) -> Iterator[str]:
         yield rest
 
 
-def whole(path: Path, limits: Limits, *, most_bytes: int = MOST_WHOLE_BYTES) -> str | None:
+def whole(path: Source, limits: Limits, *, most_bytes: int = MOST_WHOLE_BYTES) -> str | None:
     r"""Return the text with ``\n`` line ends, or None if the file is too large to hold.
 
     Errors as for ``chunks``.
     """
-    if path.stat().st_size > most_bytes:
+    if size_of(path) > most_bytes:
         return None
     return "".join(plain_chunks(path, limits))
 

@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, lines
 from engine.ingest.readers.front_matter import joined
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _SHOWN_LINES = 200
 _SHOWN_CHARS = 1 << 18
@@ -37,7 +37,7 @@ class Dialect:
     escape: str | None = None
 
 
-def read_delimited(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_delimited(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a table; the names of its columns are an attribute.
 
     Raises:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from engine.ingest.readers.archive_parts import Parts, opened
 from engine.ingest.readers.ooxml import core_properties, main_part
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.wordprocessing import WordText
+from engine.ingest.source import Source
 
 _PIECE_CHARS = 1 << 18
 _SIDE_PARTS = re.compile(r"(?:footnotes|endnotes|comments|header\d*|footer\d*)\.xml", re.IGNORECASE)
 
 
-def read_docx(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_docx(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a Word document.
 
     Raises:

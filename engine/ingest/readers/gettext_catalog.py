@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, lines
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _ENTRY = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[\d{1,3}\])?[ \t]*\"(.*)\"\s*$")
 _MORE = re.compile(r"\"(.*)\"\s*$")
@@ -18,7 +18,7 @@ _HEADER = re.compile(
 _NAMES = {"Language": "language", "Last-Translator": "author", "PO-Revision-Date": "date"}
 
 
-def read_catalog(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_catalog(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a catalogue; the head once more at the end.
 
     Raises:

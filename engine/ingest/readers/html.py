@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.ingest.encoding import declared_encoding, decode
 from engine.ingest.readers.layout import SILENT, Layout
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -28,7 +29,17 @@ _FLAT = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "colgroup",
 })  # fmt: skip
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+})  # fmt: skip
 _DEEPEST = 1500
+_DECLARATIONS = re.compile(
+    r"<!DOCTYPE[^<>\[\]]{0,1000}\[(?:[^\]\"']|\"[^\"]*+\"|'[^']*+')*+\]\s*>", re.IGNORECASE
+)
+_EMPTY_ELEMENT = re.compile(
+    r"""<([a-zA-Z][\w:.-]{0,60})((?:\s++[\w:.-]++\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+)\s*+/>"""
+)
 _META = {
     "author": "author", "dc.creator": "author", "article:author": "author", "description": "description",
     "og:description": "description", "keywords": "keywords", "date": "date", "dc.date": "date",
@@ -37,7 +48,7 @@ _META = {
 _SPACE = re.compile(r"\s+")
 
 
-def read_html(path: Path, *, limits: Limits, is_careful: bool = False) -> Iterator[Piece]:
+def read_html(path: Source, *, limits: Limits, is_careful: bool = False) -> Iterator[Piece]:
     """Yield head and text of a page.
 
     Raises:
@@ -46,13 +57,44 @@ def read_html(path: Path, *, limits: Limits, is_careful: bool = False) -> Iterat
     """
     with path.open("rb") as stream:
         # No more than it holds now: a read of n bytes takes memory for n.
-        data = stream.read(min(os.fstat(stream.fileno()).st_size, limits.max_file_bytes))
+        size_bytes = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
+        data = stream.read(min(size_bytes, limits.max_file_bytes))
     markup, _ = decode(data, declared=declared_encoding(data))
     del data
+    yield from read_markup(markup, is_careful=is_careful)
+
+
+def read_markup(markup: str, *, is_careful: bool = False) -> tuple[Head, str]:
+    """Return head and text of a page that is decoded already."""
+    if markup.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        markup = as_html(markup)
     if is_careful or is_hard_for_lexbor(markup):
-        yield from _walk_tags(markup)
-    else:
-        yield from _walk_tree(markup)
+        return _walk_tags(markup)
+    return _walk_tree(markup)
+
+
+def as_html(markup: str) -> str:
+    """Return XHTML in the form that HTML has: what XML lets end in its own tag would swallow the rest here.
+
+    Entities that the page declares are dropped with their declaration, never expanded.
+    """
+    markup = _DECLARATIONS.sub("", markup, count=1)
+    markup = _without_sections(markup)
+    return _EMPTY_ELEMENT.sub(
+        lambda match: match[0] if match[1].lower() in _VOID else f"<{match[1]}{match[2]}></{match[1]}>",
+        markup,
+    )
+
+
+def _without_sections(markup: str) -> str:
+    """Return the markup with the text of CDATA sections as plain text."""
+    parts: list[str] = []
+    at = 0
+    while (start := markup.find("<![CDATA[", at)) >= 0 and (end := markup.find("]]>", start)) >= 0:
+        parts += (markup[at:start], escape(markup[start + 9 : end]))
+        at = end + 3
+    return "".join((*parts, markup[at:]))
 
 
 def is_hard_for_lexbor(markup: str) -> bool:
@@ -68,7 +110,7 @@ def is_hard_for_lexbor(markup: str) -> bool:
     return False
 
 
-def _walk_tree(markup: str) -> Iterator[Piece]:
+def _walk_tree(markup: str) -> tuple[Head, str]:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(markup)
@@ -78,8 +120,7 @@ def _walk_tree(markup: str) -> Iterator[Piece]:
     if tree.root is not None:
         _note_language(head, tree.root.attributes)
     title = tree.css_first("title") or tree.css_first("h1")
-    yield _head(head, title.text() if title else None)
-    yield _lay_out(tree.body or tree.root)
+    return _head(head, title.text() if title else None), _lay_out(tree.body or tree.root)
 
 
 def _lay_out(top: LexborNode | None) -> str:
@@ -121,12 +162,11 @@ def _step_out(
     return (None, n_closed) if node is None or node.mem_id == top_id else (node.next, n_closed)
 
 
-def _walk_tags(markup: str) -> Iterator[Piece]:
+def _walk_tags(markup: str) -> tuple[Head, str]:
     parser = _TagReader()
     parser.feed(markup)
     parser.close()
-    yield _head(parser.head, parser.title or parser.heading)
-    yield parser.layout.result()
+    return _head(parser.head, parser.title or parser.heading), parser.layout.result()
 
 
 class _TagReader(HTMLParser):

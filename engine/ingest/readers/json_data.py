@@ -14,11 +14,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, whole
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.text import read_text
+from engine.ingest.source import Source
 from engine.records import Reason
 
 _TOKEN = re.compile(
@@ -33,7 +33,7 @@ _LONGEST_SHARED = 60
 _LONGEST_LINE = 400
 
 
-def read_json(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_json(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a JSON file; one too large to hold, or no JSON at all, as plain text.
 
     Raises:

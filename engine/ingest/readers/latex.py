@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, whole
 from engine.ingest.readers.latex_symbols import ACCENTS, SYMBOLS, accented
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.text import read_text
+from engine.ingest.source import Source
 
 _TOKEN = re.compile(
     r"(?P<comment>%[^\n]*\n?[ \t]*)|\\(?P<environment>begin|end)[ \t]*\{(?P<name>[^{}\n]{1,60})\}"
@@ -69,7 +69,7 @@ _LINES = {
 _SPECIAL = {"~": " ", "&": "\t", "--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d"}
 
 
-def read_latex(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_latex(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a LaTeX file; one too large to hold as plain text.
 
     Raises:

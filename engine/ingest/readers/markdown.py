@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 
 from engine.ingest.readers.decoded import LONGEST_LINE, gathered, lines
 from engine.ingest.readers.front_matter import front_matter, joined
 from engine.ingest.readers.markdown_inline import Inline
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _HEAD_CHARS = 65_536
 _BLOCK_CHARS = 16_384
@@ -39,7 +39,7 @@ _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[ xX/-]\][ \t]+", re.
 _MARKERS = re.compile(r"^([ \t]*)[*+](?=[ \t]+\S)", re.MULTILINE)
 
 
-def read_markdown(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_markdown(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a Markdown file; the head once more at the end, with tags and links.
 
     Raises:

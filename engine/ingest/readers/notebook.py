@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from engine.ingest.readers.decoded import gathered, whole
@@ -17,6 +16,7 @@ from engine.ingest.readers.front_matter import joined
 from engine.ingest.readers.json_data import read_json
 from engine.ingest.readers.markdown import MarkdownText
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _MOST_BYTES = 128_000_000  # pictures are letters here
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b.")
@@ -26,7 +26,7 @@ _TEXT_FORMS = ("text/markdown", "text/plain", "text/latex", "text", "latex")
 _PICTURES = ("image/png", "image/jpeg", "image/svg+xml", "image/gif", "png", "jpeg", "svg")
 
 
-def read_notebook(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_notebook(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a notebook; one that is too large, nested or broken reads as JSON does.
 
     Raises:

@@ -8,7 +8,6 @@ page a slide; ODS a section a sheet. The events become text in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.errors import FileDamaged, FileEncrypted
 from engine.ingest.readers.archive_parts import Parts, opened
@@ -17,6 +16,7 @@ from engine.ingest.readers.open_sheets import OpenSheets
 from engine.ingest.readers.open_slides import OpenSlides
 from engine.ingest.readers.open_text import OpenText
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 from engine.records import Reason
 
 _PIECE_CHARS = 1 << 18
@@ -27,7 +27,7 @@ _PROPERTIES = {
 }  # fmt: skip
 
 
-def read_opendocument(path: Path, *, format: str, limits: Limits) -> Iterator[Piece]:
+def read_opendocument(path: Source, *, format: str, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a file of ``format`` ``odt``, ``odp`` or ``ods``.
 
     Raises:

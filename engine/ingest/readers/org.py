@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, lines
 from engine.ingest.readers.front_matter import joined
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _KEYWORD = re.compile(r"[ \t]*#\+([\w-]{1,40})(?:\[[^\]]{0,200}\])?:[ \t]*(.*)$")
 _BEGIN = re.compile(r"[ \t]*#\+begin_(\w{1,40})", re.IGNORECASE)
@@ -37,7 +37,7 @@ _CODE = frozenset(("src", "example", "export"))
 _LONGEST_LINE = 16_384  # longer ones are no prose
 
 
-def read_org(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_org(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of an Org file; the head once more at the end.
 
     Raises:

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.errors import FileDamaged, FileEncrypted
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 from engine.records import Reason
 
 _ERROR_PASSWORD = 4
@@ -27,7 +28,7 @@ _NO_TITLE = re.compile(
 _TITLE_PREFIX = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 
 
-def read_pdf(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_pdf(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and one string a page.
 
     Raises:
@@ -56,7 +57,7 @@ def read_pdf(path: Path, *, limits: Limits) -> Iterator[Piece]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def opened(path: Source) -> Iterator[Any]:
     """Open a document and close it; errors as for ``read_pdf``."""
     import pypdfium2
 
@@ -95,8 +96,10 @@ def _page_text(document: Any, number: int, most: int) -> str:
         page.close()
 
 
-def _openable(path: Path) -> Any:
+def _openable(path: Source) -> Any:
     """PDFium takes names in UTF-8 only; any other file is opened here."""
+    if not isinstance(path, Path):
+        return path.open("rb")
     try:
         str(path).encode("utf-8")
     except UnicodeEncodeError:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from engine.errors import FileDamaged, FileEncrypted
 from engine.ingest.readers.compound_file import opened_compound
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.slides import COMMENTS, NOTES, joined
+from engine.ingest.source import Source
 from engine.records import Reason
 
 _DOCUMENT, _NOTES_ATOM, _SLIDE_PERSIST, _SLIDE_LIST = 1000, 1009, 1011, 4080
@@ -44,7 +44,7 @@ class _Entry:
     texts: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read_ppt(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_ppt(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and one string a slide.
 
     Raises:

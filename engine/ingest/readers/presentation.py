@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.errors import FileDamaged
 from engine.ingest.readers.archive_parts import Parts, attribute, opened
@@ -16,6 +15,7 @@ from engine.ingest.readers.drawing_text import FOOTERS, TITLES, Block, LooseText
 from engine.ingest.readers.ooxml import Relationship, core_properties, main_part, relationships
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.slides import COMMENTS, NOTES, joined
+from engine.ingest.source import Source
 from engine.records import Reason
 
 # What programs call a presentation that nobody has named.
@@ -24,7 +24,7 @@ _NO_TITLE = re.compile(
 )
 
 
-def read_pptx(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_pptx(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and one string a slide.
 
     Raises:

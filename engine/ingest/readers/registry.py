@@ -1,6 +1,6 @@
 """Which reader reads which format; imports a reader only when it is needed.
 
-Input:  a path and its format. Output: pieces, or ``RawText``. Runs in a reader
+Input:  a file and its format. Output: pieces, or ``RawText``. Runs in a reader
 process; nothing else may call it with a file that nobody vouches for.
 """
 
@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from engine.errors import FileTooLarge, FileUnreadable, UnsupportedFormat
 from engine.ingest.readers.pieces import Limits, Piece, assemble, limited
+from engine.ingest.source import MemoryFile, Source
 from engine.records import RawText
 
-# Formats that are text with marks in it: module and function.
-_TEXT_READERS = {
+if TYPE_CHECKING:
+    from engine.ingest.readers.enclosures import Enclosures
+
+_READERS = {
     "text": ("text", "read_text"),
     "markdown": ("markdown", "read_markdown"),
     "ipynb": ("notebook", "read_notebook"),
@@ -30,7 +33,25 @@ _TEXT_READERS = {
     "rtf": ("rtf", "read_rtf"),
     "xml": ("xml_text", "read_xml"),
     "po": ("gettext_catalog", "read_catalog"),
+    "html": ("html", "read_html"),
+    "mhtml": ("mail", "read_mhtml"),
+    "eml": ("mail", "read_eml"),
+    "mbox": ("mbox", "read_mbox"),
+    "msg": ("outlook", "read_msg"),
+    "epub": ("epub", "read_epub"),
+    "pdf": ("pdf", "read_pdf"),
+    "docx": ("docx", "read_docx"),
+    "doc": ("word97", "read_doc"),
+    "pptx": ("presentation", "read_pptx"),
+    "ppt": ("powerpoint97", "read_ppt"),
+    **dict.fromkeys(("xlsx", "xlsb", "xls"), ("spreadsheet", "read_spreadsheet")),
+    **dict.fromkeys(("odt", "odp", "ods"), ("opendocument", "read_opendocument")),
 }
+"""Module and function by format."""
+_OF_MANY_FORMATS = frozenset(("spreadsheet", "opendocument"))
+_CAREFUL = frozenset(("html", "mhtml", "eml", "mbox", "msg", "epub"))
+"""Formats whose reader has a second way, slower and safer."""
+_LETTERS = frozenset(("eml", "mbox", "msg"))
 
 
 def read(path: Path, format: str, *, limits: Limits) -> RawText:
@@ -63,45 +84,27 @@ def stream(path: Path, format: str, *, limits: Limits, is_retry: bool = False) -
         raise FileUnreadable(detail=error.strerror or str(error)) from error
 
 
-def _pieces(path: Path, format: str, limits: Limits, *, is_retry: bool) -> Iterator[Piece]:
-    if format in _TEXT_READERS:
-        module, function = _TEXT_READERS[format]
-        reader = getattr(import_module(f"engine.ingest.readers.{module}"), function)
-        return cast(Iterator[Piece], reader(path, limits=limits))
-    if format == "html":
-        from engine.ingest.readers.html import read_html
+def enclosed(source: MemoryFile, format: str, *, enclosures: Enclosures) -> Iterator[Piece]:
+    """Yield the pieces of a file that lies in another one.
 
-        return read_html(path, limits=limits, is_careful=is_retry)
-    if format == "pdf":
-        from engine.ingest.readers.pdf import read_pdf
-
-        return read_pdf(path, limits=limits)
-    if format == "docx":
-        from engine.ingest.readers.docx import read_docx
-
-        return read_docx(path, limits=limits)
-    return _office_pieces(path, format, limits)
+    Raises:
+        InputError: It cannot be read.
+    """
+    return _pieces(source, format, enclosures.limits, is_retry=enclosures.is_careful, enclosures=enclosures)
 
 
-def _office_pieces(path: Path, format: str, limits: Limits) -> Iterator[Piece]:
-    if format == "pptx":
-        from engine.ingest.readers.presentation import read_pptx
-
-        return read_pptx(path, limits=limits)
-    if format in ("xlsx", "xlsb", "xls"):
-        from engine.ingest.readers.spreadsheet import read_spreadsheet
-
-        return read_spreadsheet(path, format=format, limits=limits)
-    if format in ("odt", "odp", "ods"):
-        from engine.ingest.readers.opendocument import read_opendocument
-
-        return read_opendocument(path, format=format, limits=limits)
-    if format == "doc":
-        from engine.ingest.readers.word97 import read_doc
-
-        return read_doc(path, limits=limits)
-    if format == "ppt":
-        from engine.ingest.readers.powerpoint97 import read_ppt
-
-        return read_ppt(path, limits=limits)
-    raise UnsupportedFormat(format=format)
+def _pieces(
+    source: Source, format: str, limits: Limits, *, is_retry: bool, enclosures: Enclosures | None = None
+) -> Iterator[Piece]:
+    if format not in _READERS:
+        raise UnsupportedFormat(format=format)
+    module, function = _READERS[format]
+    more: dict[str, Any] = {}
+    if module in _OF_MANY_FORMATS:
+        more["format"] = format
+    if format in _CAREFUL:
+        more["is_careful"] = is_retry
+    if format in _LETTERS:
+        more["enclosures"] = enclosures
+    reader = getattr(import_module(f"engine.ingest.readers.{module}"), function)
+    return cast(Iterator[Piece], reader(source, limits=limits, **more))

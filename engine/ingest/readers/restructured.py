@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, lines
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{1,}[ \t]*$")
 _DIRECTIVE = re.compile(r"([ \t]*)\.\.[ \t]+(?:\|[^|\n]{1,200}\|[ \t]+)?([\w:.+-]{1,60}?)::(?:[ \t]+(.*)|$)")
@@ -50,7 +50,7 @@ _HOLDS_TEXT = frozenset({"raw", "only", "meta"})
 _LONGEST_LINE = 16_384  # longer ones are no prose
 
 
-def read_rst(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_rst(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a reStructuredText file; the head once more at the end.
 
     Raises:

@@ -12,12 +12,12 @@ import mmap
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from engine.errors import FileDamaged
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.rtf_encoding import BULLET, Fonts
 from engine.ingest.readers.rtf_words import BESIDE, CHARACTERS, DATES, INFO, SHOWN, SIGNS, SKIPPED
+from engine.ingest.source import Source, mapped
 from engine.records import Reason
 
 _TOKEN = re.compile(
@@ -50,16 +50,14 @@ class _Group:
     is_list_mark: bool = False
 
 
-def read_rtf(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_rtf(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of an RTF file; the head once more at the end.
 
     Raises:
         FileDamaged: It is no RTF.
         OSError: It cannot be read.
     """
-    if not path.stat().st_size:
-        raise FileDamaged(detail="empty")
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+    with mapped(path) as data:
         start = _START.match(data)
         if start is None:
             raise FileDamaged(detail="no RTF header")

@@ -23,6 +23,7 @@ from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.sheet_bounds import MOST_CELLS, is_fit_for_calamine, look_through_xls
 from engine.ingest.readers.sheet_rows import cell_text, row_line
 from engine.ingest.readers.sheet_xml import sheets_from_xml
+from engine.ingest.source import Source
 from engine.records import Reason
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _ASIDES = re.compile(
 )
 
 
-def read_spreadsheet(path: Path, *, format: str, limits: Limits) -> Iterator[Piece]:
+def read_spreadsheet(path: Source, *, format: str, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a workbook of ``format`` ``xlsx``, ``xlsb`` or ``xls``.
 
     Raises:
@@ -61,7 +62,7 @@ def read_spreadsheet(path: Path, *, format: str, limits: Limits) -> Iterator[Pie
         yield from _asides(parts)
 
 
-def _old(path: Path) -> Iterator[Piece]:
+def _old(path: Source) -> Iterator[Piece]:
     with opened_compound(path) as compound:
         yield Head(title=compound.title, attributes=compound.properties)
         n_cells, asides = look_through_xls(compound.stream("Workbook", "Book"))
@@ -72,7 +73,7 @@ def _old(path: Path) -> Iterator[Piece]:
         yield "\n".join([*asides, "", ""])
 
 
-def _by_calamine(path: Path) -> Iterator[Piece]:
+def _by_calamine(path: Source) -> Iterator[Piece]:
     from python_calamine import SheetTypeEnum, load_workbook
 
     with contextlib.ExitStack() as stack:
@@ -134,13 +135,13 @@ def _sheet(workbook: CalamineWorkbook, name: str) -> Iterator[str]:
         yield "\n".join([*lines, "", ""])
 
 
-def _openable(path: Path, stack: contextlib.ExitStack) -> Path | BinaryIO:
-    """Calamine takes names in UTF-8 only; any other file is opened here."""
-    try:
-        os.fspath(path).encode("utf-8")
-    except UnicodeEncodeError:
-        return stack.enter_context(path.open("rb"))
-    return path
+def _openable(path: Source, stack: contextlib.ExitStack) -> Path | BinaryIO:
+    """Calamine takes names on disk, in UTF-8 only; any other file is opened here."""
+    if isinstance(path, Path):
+        with contextlib.suppress(UnicodeEncodeError):
+            os.fspath(path).encode("utf-8")
+            return path
+    return stack.enter_context(path.open("rb"))
 
 
 def _asides(parts: Parts) -> Iterator[str]:

@@ -9,10 +9,10 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 from engine.ingest.readers.decoded import gathered, lines
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _TIMES = re.compile(
     r"\s*(?:\d{1,4}:)?\d{1,4}:\d{1,2}(?:[,.:]\d{1,4})?\s*--?>\s*(?:\d{1,4}:)?\d{1,4}:\d{1,2}(?:[,.:]\d{1,4})?"
@@ -30,7 +30,7 @@ _TEXT_COLUMN = 9
 _LONGEST_CUE = 500  # lines
 
 
-def read_subtitles(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_subtitles(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a file of subtitles.
 
     Raises:

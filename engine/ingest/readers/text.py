@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.ingest.readers.decoded import chunks
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 
-def read_text(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_text(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield the text of a file in chunks.
 
     Raises:

@@ -10,12 +10,12 @@ import re
 import struct
 from array import array
 from collections.abc import Iterator
-from pathlib import Path
 
 from engine.errors import FileDamaged, FileEncrypted
 from engine.ingest.encoding import decode
 from engine.ingest.readers.compound_file import opened_compound
 from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.source import Source
 
 _FLAG_ENCRYPTED, _FLAG_TABLE_1, _FIRST_OF_97 = 0x0100, 0x0200, 0x00C1
 _TEXT_BOUNDS, _CHARACTER_RUNS, _PARAGRAPH_RUNS, _PIECES = 0x18, 0xFA, 0x102, 0x1A2
@@ -37,7 +37,7 @@ _GUIDED = re.compile(r"\s*EQ .{0,200}?\\o.{0,200}\),(.{1,200}?)\)\s*", re.DOTALL
 _EMPTY_CELLS = re.compile("[\t ]+$", re.MULTILINE)
 
 
-def read_doc(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_doc(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of a Word document of the old kind.
 
     Raises:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
 from engine.ingest.readers.decoded import gathered, plain_chunks
 from engine.ingest.readers.pieces import Head, Limits, Piece
 from engine.ingest.readers.text import read_text
+from engine.ingest.source import Source
 
 _BLOCK_CHARS = 1 << 16
 # Programs, styles and data in text form.
@@ -40,7 +40,7 @@ _YEAR = re.compile(r"\d{4}")
 _SPACE = re.compile(r"[ \t\n]+")
 
 
-def read_xml(path: Path, *, limits: Limits) -> Iterator[Piece]:
+def read_xml(path: Source, *, limits: Limits) -> Iterator[Piece]:
     """Yield head and text of an XML document; the head once more at the end.
 
     Raises:
@@ -161,7 +161,7 @@ class XmlText:
             self.stated.setdefault(name, value)
 
 
-def _texts(path: Path, limits: Limits, words: XmlText) -> Iterator[str]:
+def _texts(path: Source, limits: Limits, words: XmlText) -> Iterator[str]:
     parser = _parser(words)
     n_bytes = 0
     source = _blocks(path, limits)
@@ -183,7 +183,7 @@ def _texts(path: Path, limits: Limits, words: XmlText) -> Iterator[str]:
     yield words.finish()
 
 
-def _blocks(path: Path, limits: Limits) -> Iterator[str]:
+def _blocks(path: Source, limits: Limits) -> Iterator[str]:
     is_first = True
     for chunk in plain_chunks(path, limits):
         text = chunk.lstrip() if is_first else chunk  # nothing may stand before the declaration
