@@ -1,4 +1,4 @@
-"""Satchel: no arguments open the window, a sub-command works in the terminal.
+"""Satchel: without a sub-command the window, with one the terminal.
 
 Imports neither Qt nor a model library before it knows which is wanted.
 """
@@ -12,7 +12,7 @@ import sys
 
 def main(argv: list[str]) -> int:
     """Run Satchel; the result is the process's exit status."""
-    if argv and not argv[0].startswith("--folder"):
+    if argv and not argv[0].startswith(("--folder", "--library")):
         from engine.cli import run
 
         return run(argv)

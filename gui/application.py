@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -67,7 +68,7 @@ def follow_system(app: QApplication, preferences: Preferences) -> None:
 
 def _path_after(option: str, argv: Sequence[str]) -> Path | None:
     """The path given as ``--option PATH`` or ``--option=PATH``."""
-    for argument, following in zip(argv, [*argv[1:], ""], strict=True):
+    for argument, following in pairwise([*argv, ""]):
         given = following if argument == option else argument.removeprefix(f"{option}=")
         if given and given != argument:
             return Path(given).expanduser().resolve()
