@@ -30,7 +30,7 @@ def test_a_rounded_network_says_what_the_int8_graph_says() -> None:
 
 def test_gradients_reach_every_weight_as_if_nothing_were_rounded() -> None:
     torch.manual_seed(2)
-    network = torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.GELU(), torch.nn.Linear(8, 3))
+    network = torch.nn.Sequential(torch.nn.Linear(8, 8), torch.nn.GELU(), torch.nn.Linear(8, 3)).eval()
     states = torch.randn(5, 8)
     grads = []
     for is_on in (False, True):
@@ -41,3 +41,15 @@ def test_gradients_reach_every_weight_as_if_nothing_were_rounded() -> None:
     likeness = torch.nn.functional.cosine_similarity(grads[0], grads[1], dim=0)
     assert likeness > 0.99
     assert not torch.equal(grads[0], grads[1])
+
+
+def test_while_learning_some_layers_stay_as_they_are() -> None:
+    torch.manual_seed(2)
+    layer, states = torch.nn.Linear(8, 8), torch.randn(5, 8)
+    exact = layer(states)
+    with rounded(layer):
+        seen = {bool(torch.equal(layer(states), exact)) for _ in range(40)}
+        assert seen == {True, False}
+        layer.eval()
+        assert not any(torch.equal(layer(states), exact) for _ in range(5))
+    assert torch.equal(layer(states), exact)
