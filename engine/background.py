@@ -1,5 +1,8 @@
 """Runs the two lanes of the indexer on threads of their own, until done or for good.
 
+The pacer holds a lane up, or lets it rest between units of work, as the computer's
+user needs; it is asked only where there is work to do.
+
 Watching only hurries things: every ``rescan_every_s`` each folder is compared
 whole, and that comparison is the truth.
 """
@@ -14,24 +17,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from engine.errors import Cancelled, EngineError
-from engine.events import Activity, ChangeKind, EngineFailed, Event, LibraryChanged
+from engine.errors import Cancelled, DiskFull, DiskLow, EngineError
+from engine.events import Activity, ChangeKind, EngineFailed, Event, LibraryChanged, Restraint
+from engine.governor import Decision, Pace
 from engine.indexer import Counts, ModelLane, ReadingLane
 from engine.ingest.scan import to_os_path
 from engine.ingest.watch import Watcher
 from engine.models import ModelShelf
+from engine.pacer import Pacer
 from engine.progress import ProgressMeter
-from engine.records import StageProgress
+from engine.records import Reason, StageProgress
 from engine.settings import Indexing
 from engine.store import ledger, status
 from engine.store.connection import Store
 
 _EVENTS_EVERY_S = 0.1
 _COUNTS_EVERY_S = 0.5
+_LOOK_EVERY_S = 5.0
+"""How often to ask again while work is held up."""
 
 
 class _Lane(Protocol):
     def step(self) -> bool: ...
+    def has_work(self) -> bool: ...
     def close(self) -> None: ...
 
 
@@ -51,7 +59,25 @@ class _Announcer:
         self._sent_at = 0.0
         self._counted_at = 0.0
         self._stages: Mapping[str, StageProgress] = {}
+        self._restraint: Reason | None = None
         self.is_paused = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the lanes rest or wait."""
+        return self._restraint is not None
+
+    def restrained(self, reason: Reason | None, *, halted: str = "") -> bool:
+        """Note what slows the work down, or holds up the lane ``halted``; True when that is news."""
+        with self._lock:
+            is_news = _code(reason) != _code(self._restraint)
+            self._restraint = reason
+            if halted:
+                is_news |= self._doing.get(halted) != (Activity.PAUSED, "")
+                self._doing[halted] = (Activity.PAUSED, "")
+        if is_news:
+            self.flush(is_urgent=True)
+        return is_news
 
     def doing(self, lane: str, activity: Activity, path: str) -> None:
         """Note what a lane is about to do."""
@@ -78,14 +104,20 @@ class _Announcer:
                 self._stages = status.stages(self._store.reader(), tagger=self._models.tagger_card.id)
                 self._counted_at = now
             kinds, self._kinds = frozenset(self._kinds), set()
-            activity, path = next(
-                (self._doing[lane] for lane in sorted(self._doing, reverse=True)), (Activity.IDLE, "")
-            )
+            doing = [self._doing[lane] for lane in sorted(self._doing, reverse=True)]
+            # A lane that still works is the one to tell of.
+            doing.sort(key=lambda row: row[0] is Activity.PAUSED)
+            activity, path = next(iter(doing), (Activity.IDLE, ""))
+            restraint = None if self.is_paused or activity is Activity.IDLE else self._restraint
             if self.is_paused:
                 activity = Activity.PAUSED
             if kinds:
                 self._on_event(LibraryChanged(kinds=kinds))
-            self._on_event(self._meter.report(activity, self._stages, current_path=path))
+            self._on_event(self._meter.report(activity, self._stages, current_path=path, restraint=restraint))
+
+
+def _code(reason: Reason | None) -> str:
+    return reason.code if reason else ""
 
 
 class BackgroundIndex:
@@ -97,12 +129,15 @@ class BackgroundIndex:
         models: ModelShelf,
         settings: Indexing,
         *,
+        pacer: Pacer,
         counts: Counts,
         on_event: Callable[[Event], None],
         watches: bool,
     ) -> None:
         self._store = store
+        self._models = models
         self._settings = settings
+        self._pacer = pacer
         self._on_event = on_event
         self._meter = ProgressMeter()
         self._announcer = _Announcer(store, models, self._meter, on_event)
@@ -125,6 +160,8 @@ class BackgroundIndex:
         self._watcher = Watcher(self.note_paths) if watches else None
         self._state = threading.Condition()
         self._generation = 0
+        self._n_nudges = 0
+        self._ends = False
         self._idle_at = {"reading": -1, "model": -1}
         self._is_paused = False
         self._is_stopping = False
@@ -155,7 +192,9 @@ class BackgroundIndex:
 
         Raises:
             Cancelled: ``cancelled`` turned true.
+            DiskLow, DiskFull: There is not enough room to go on; all that was done is kept.
         """
+        self._ends = True
         self.start()
         with self._state:
             while self._failure is None and any(at != self._generation for at in self._idle_at.values()):
@@ -192,7 +231,7 @@ class BackgroundIndex:
         """Tell that something was changed from outside the lanes, and look for work."""
         self._announcer.changed(*kinds)
         self.wake()
-        if self._is_paused:  # no lane will tell it
+        if self._is_paused or self._announcer.is_held:  # no lane will tell it soon
             self._announcer.flush(is_urgent=True)
 
     def pause(self) -> None:
@@ -201,6 +240,13 @@ class BackgroundIndex:
 
     def resume(self) -> None:
         """Go on."""
+        self._set_paused(is_paused=False)
+
+    def hurry(self, for_s: float | None = None) -> None:
+        """Go on at full speed for some seconds or until all is done; only a full disk can hold it up."""
+        with self._state:  # or a lane that has just run out of work would end it
+            self._pacer.hurry(for_s)
+            self._generation += 1
         self._set_paused(is_paused=False)
 
     def wake(self) -> None:
@@ -225,6 +271,7 @@ class BackgroundIndex:
     def _set_paused(self, *, is_paused: bool) -> None:
         with self._state:
             self._is_paused = is_paused
+            self._n_nudges += 1
             self._announcer.is_paused = is_paused
         self.wake()
         self._announcer.flush(is_urgent=True)
@@ -250,20 +297,58 @@ class BackgroundIndex:
                 self._state.wait_for(lambda: self._is_stopping or not self._is_paused)
                 if self._is_stopping:
                     return
-                seen = self._generation
+                seen, nudges = self._generation, self._n_nudges
             if name == "reading" and time.monotonic() >= self._rescan_at:
                 self._rescan_at = time.monotonic() + self._settings.rescan_every_s
                 self.rescan()
-            if lane.step():
-                if name == "reading":
-                    self.wake()
-                continue
-            self._announcer.doing(name, Activity.IDLE, "")
+            decision = self._pacer.look()
+            if decision.halts and lane.has_work():
+                self._halt(name, decision, seen)
+            elif not decision.halts and self._step(name, lane):
+                self._rest(nudges)
+            else:
+                self._idle(name, seen)
+
+    def _halt(self, name: str, decision: Decision, seen: int) -> None:
+        """Hold a lane up until something happens, or it is time to look again."""
+        reason = decision.reason
+        if decision.pace is Pace.STOPPED and self._ends and reason is not None:
+            raise DiskLow(path=str(self._store.path), **reason.params)
+        if self._announcer.restrained(reason, halted=name) and Restraint.MEMORY in decision.restraints:
+            self._models.unload()
+        with self._state:
+            self._state.wait_for(partial(self._is_called, seen), _LOOK_EVERY_S)
+
+    def _step(self, name: str, lane: _Lane) -> bool:
+        self._announcer.restrained(self._pacer.look().reason)
+        try:
+            did = lane.step()
+        except DiskFull:
+            if self._ends:
+                raise
+            self._pacer.note_no_room()
+            self.rescan()  # what was in hand is looked at again
+            return True
+        if did and name == "reading":
+            self.wake()
+        return did
+
+    def _rest(self, nudges: int) -> None:
+        """Leave the computer to its user for as long as the share of the work asks for."""
+        rest_s = self._pacer.rest_s()
+        if rest_s > 0:
             with self._state:
-                self._idle_at[name] = seen
-                self._state.notify_all()
-                until = self._until_next() if name == "reading" else None
-                self._state.wait_for(partial(self._is_called, seen), until)
+                self._state.wait_for(lambda: self._is_stopping or self._n_nudges != nudges, rest_s)
+
+    def _idle(self, name: str, seen: int) -> None:
+        self._announcer.doing(name, Activity.IDLE, "")
+        with self._state:
+            self._idle_at[name] = seen
+            if all(at == self._generation for at in self._idle_at.values()):
+                self._pacer.note_done()
+            self._state.notify_all()
+            until = self._until_next() if name == "reading" else None
+            self._state.wait_for(partial(self._is_called, seen), until)
 
     def _is_called(self, seen: int) -> bool:
         return self._is_stopping or self._generation != seen

@@ -157,6 +157,12 @@ class DiskFull(StoreError):
     code = "store.disk_full"
 
 
+class DiskLow(StoreError):
+    """So little room is left (``free_bytes``, of at least ``limit_bytes``) that indexing ended."""
+
+    code = "store.disk_low"
+
+
 class MigrationFailed(StoreError):
     """A schema step could not be applied (``version``, ``detail``)."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.records import StageProgress
+from engine.records import Reason, StageProgress
 from engine.teaching import RunReport, TrainingProgress
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Event",
     "IndexProgress",
     "LibraryChanged",
+    "Restraint",
     "TrainingFinished",
     "TrainingProgress",
 ]
@@ -44,6 +45,18 @@ class Activity(StrEnum):
     PAUSED = "paused"
 
 
+class Restraint(StrEnum):
+    """Why the indexer does less than it could, what weighs most first; each is the code of a sentence."""
+
+    DISK = "pace.disk"
+    MEMORY = "pace.memory"
+    BATTERY_LOW = "pace.battery_low"
+    BATTERY_PAUSE = "pace.battery_pause"
+    BATTERY_SLOW = "pace.battery_slow"
+    HOT = "pace.hot"
+    BUSY = "pace.busy"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineReady:
     """The library is open and answers queries."""
@@ -57,6 +70,8 @@ class IndexProgress:
 
     ``rate`` is units of the current activity a second, ``left_s`` the seconds
     until every stage is done; None while there is too little to go by.
+    ``restraint`` is what holds the work up or slows it down, its code a ``Restraint``;
+    None at full speed, while nothing is to be done, and when it was people who paused.
     """
 
     activity: Activity
@@ -64,6 +79,7 @@ class IndexProgress:
     rate: float
     left_s: float | None
     current_path: str = ""
+    restraint: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,13 @@ class ReadingLane:
         """When there will be something to do, in ``time.monotonic`` seconds; infinite when never."""
         return min(self._doubted.values(), default=math.inf)
 
+    def has_work(self) -> bool:
+        """Say whether there is anything to do now."""
+        with self._lock:
+            if self._named or self._folders_due or self.due_at <= time.monotonic():
+                return True
+        return bool(self._running or ledger.next_waiting(self._store.reader(), limit=1))
+
     def step(self) -> bool:
         """Do the most urgent unit of work; False when nothing is left to do now."""
         with self._lock:
@@ -286,6 +293,12 @@ class ModelLane:
         self._report = report
         self._changed = changed
         self._stopping = threading.Event()
+
+    def has_work(self) -> bool:
+        """Say whether anything waits."""
+        db = self._store.reader()
+        stamp = understanding.stamp(self._models)
+        return bool(vectors.waiting(db, limit=1) or graph.waiting_documents(db, stamp=stamp, limit=1))
 
     def step(self) -> bool:
         """Embed one batch or understand one document; False when nothing waits."""

@@ -7,6 +7,7 @@ while another process writes; only one process may write.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from engine.graph.neighbourhood import neighbourhood
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
 from engine.models import ModelShelf, own_models_folder
+from engine.pacer import Pacer
 from engine.pipeline import READ_STAMP
 from engine.records import (
     DocumentView,
@@ -34,6 +36,7 @@ from engine.records import (
     SearchResult,
 )
 from engine.search.search import search
+from engine.sensors import Sensors
 from engine.settings import Settings, load, path_beside
 from engine.store import corrections, documents, graph, ledger, status, vectors
 from engine.store.connection import Store
@@ -56,7 +59,9 @@ class Library:
         counts: Work done by this object since it was opened.
     """
 
-    def __init__(self, store: Store, *, settings: Settings, models_root: Path | None) -> None:
+    def __init__(
+        self, store: Store, *, settings: Settings, models_root: Path | None, pacer: Pacer | None = None
+    ) -> None:
         self.path = store.path
         self.counts = Counts()
         with store.read() as db:
@@ -66,9 +71,12 @@ class Library:
             models_root=models_root,
             own_root=own_models_folder(store.path),
             tagger=chosen[-1] if chosen else "",
+            unload_after_s=settings.resources.unload_after_s,
         )
+        self.models.on_encoder = self._note_encoder
         self._store = store
         self.settings = settings
+        self._pacer = pacer or Pacer(settings.resources, Sensors(store.path))
         self._background: BackgroundIndex | None = None
 
     @classmethod
@@ -79,10 +87,12 @@ class Library:
         is_read_only: bool = False,
         settings: Settings | None = None,
         models_root: Path | None = None,
+        pacer: Pacer | None = None,
     ) -> Self:
         """Open, and unless read-only create or migrate, the library at ``path``.
 
         Without ``settings`` those kept beside the library count; see ``engine.settings``.
+        ``pacer`` decides how fast indexing may go, by default from what is measured.
 
         Raises:
             StoreError: It is locked by another process, too new, damaged or missing.
@@ -90,7 +100,8 @@ class Library:
         """
         store = Store.open(path, is_read_only=is_read_only)
         try:
-            library = cls(store, settings=settings or load(path_beside(path)), models_root=models_root)
+            settings = settings or load(path_beside(path))
+            library = cls(store, settings=settings, models_root=models_root, pacer=pacer)
             if not is_read_only:
                 card = library.models.encoder_card
                 with store.write() as db:
@@ -114,6 +125,7 @@ class Library:
         if self._background is not None:
             self._background.close()
             self._background = None
+        self.models.close()
         self._store.close()
 
     @cached_property
@@ -216,13 +228,11 @@ class Library:
             return graph.evidence_between(db, entity_id, other_id, limit=limit)
 
     def status(self) -> LibraryStatus:
-        """Return what the library holds and how far its stages are."""
+        """Return what the library holds, how far its stages are, and what holds them up."""
+        models = {"encoder": self.models.encoder_card.id, "tagger": self.models.tagger_card.id}
         with self._store.read() as db:
-            return status.library_status(
-                db,
-                path=self.path,
-                models={"encoder": self.models.encoder_card.id, "tagger": self.models.tagger_card.id},
-            )
+            held = status.library_status(db, path=self.path, models=models)
+        return replace(held, restraint=self._pacer.look().reason)
 
     def files(
         self,
@@ -268,6 +278,11 @@ class Library:
             ledger.retry(db, file_ids)
         if self._background is not None:
             self._background.wake()
+
+    def _note_encoder(self) -> None:
+        if self._background is not None:  # what was searched without it may be searched again
+            self._background.note_change(ChangeKind.MODELS)
+            self._store.forget_reader()  # its thread ends
 
     def _note_new_model(self) -> None:
         if self._background is not None:
@@ -342,11 +357,13 @@ class Library:
         *,
         on_progress: Callable[[IndexProgress], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        is_gentle: bool = False,
     ) -> None:
-        """Bring the library wholly in step with its folders, then return.
+        """Bring the library wholly in step with its folders, at full speed unless ``is_gentle``.
 
         Raises:
             Cancelled: ``cancelled`` turned true; all that was done is kept.
+            DiskLow: The library's disk is almost full; all that was done is kept.
         """
 
         def on_event(event: Event) -> None:
@@ -354,6 +371,8 @@ class Library:
                 on_progress(event)
 
         with self._make_background(on_event, watches=False) as background:
+            if not is_gentle:
+                background.hurry()
             background.run_to_end(cancelled=cancelled)
 
     def start(self, on_event: Callable[[Event], None], *, watches: bool = True) -> BackgroundIndex:
@@ -362,11 +381,17 @@ class Library:
         self._background.start()
         return self._background
 
+    def hurry(self, for_s: float | None = None) -> None:
+        """Index at full speed for some seconds, or until all is done; only a full disk can hold it up."""
+        if self._background is not None:
+            self._background.hurry(for_s)
+
     def _make_background(self, on_event: Callable[[Event], None], *, watches: bool) -> BackgroundIndex:
         return BackgroundIndex(
             self._store,
             self.models,
             self.settings.indexing,
+            pacer=self._pacer,
             counts=self.counts,
             on_event=on_event,
             watches=watches,

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from engine.events import Activity, IndexProgress
-from engine.records import Stage, StageProgress
+from engine.records import Reason, Stage, StageProgress
 
 _WINDOW_S = 30.0
 _LANES: tuple[tuple[Stage, ...], ...] = ((Stage.TEXT,), (Stage.VECTORS, Stage.KNOWLEDGE))
@@ -66,7 +66,12 @@ class ProgressMeter:
         return max(lanes)
 
     def report(
-        self, activity: Activity, stages: Mapping[str, StageProgress], *, current_path: str = ""
+        self,
+        activity: Activity,
+        stages: Mapping[str, StageProgress],
+        *,
+        current_path: str = "",
+        restraint: Reason | None = None,
     ) -> IndexProgress:
         """Put counts, rate and time left into one event."""
         stage = _ACTIVITY_STAGE.get(activity)
@@ -76,4 +81,5 @@ class ProgressMeter:
             rate=(self.rate(stage) or 0.0) if stage else 0.0,
             left_s=self.left_s(stages),
             current_path=current_path,
+            restraint=restraint,
         )

@@ -381,7 +381,7 @@ class FolderRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryStatus:
-    """What the library holds and how far its stages are."""
+    """What the library holds, how far its stages are, and what holds them up now (``restraint``)."""
 
     path: str
     size_bytes: int
@@ -394,3 +394,4 @@ class LibraryStatus:
     stages: Mapping[str, StageProgress]
     folders: tuple[FolderRow, ...]
     models: Mapping[str, str]
+    restraint: Reason | None = None

@@ -146,6 +146,16 @@ class ResumeIndexing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HurryIndexing:
+    """Index at full speed, whatever else goes on, for ``for_s`` seconds or (None) until all is done.
+
+    Ends a pause. Only a disk that is almost full can hold it up.
+    """
+
+    for_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectMention:
     """Say that the truth at a span is ``label``, None for nothing; answers with the ``Correction``."""
 
@@ -223,6 +233,7 @@ Change = (
     | RetryFiles
     | PauseIndexing
     | ResumeIndexing
+    | HurryIndexing
     | CorrectMention
     | LabelOccurrences
     | UndoCorrection

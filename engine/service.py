@@ -184,6 +184,7 @@ def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
         requests.RetryFiles: lambda r: library.retry_files(r.file_ids),
         requests.PauseIndexing: lambda r: background.pause(),
         requests.ResumeIndexing: lambda r: background.resume(),
+        requests.HurryIndexing: lambda r: library.hurry(r.for_s),
         requests.CorrectMention: lambda r: library.correct(r.document_id, r.start, r.end, r.label),
         requests.LabelOccurrences: lambda r: library.label_occurrences(
             r.document_id, r.start, r.end, r.label

@@ -17,6 +17,7 @@ from engine.errors import SettingInvalid, SettingUnknown
 
 SCHEMA_VERSION = 1
 Profile = Literal["fast", "balanced", "best"]
+OnBattery = Literal["full", "slow", "pause"]
 
 
 def _number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
@@ -66,17 +67,50 @@ class Searching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """What indexing in the background leaves to the computer's user.
+
+    Attributes:
+        on_battery: What to do while on battery.
+        battery_percent: On battery with less charge than this, indexing is paused; 0 = never.
+        busy_percent: Slowed while other programs take more of all cores; 100 = never.
+        slow_percent: Most that indexing takes of all cores while it is slowed.
+        hot_celsius: Slowed while the processor is hotter.
+        memory_free_bytes: Paused while less memory is available.
+        disk_free_bytes: Stopped while the library's disk has less room than this,
+        disk_free_percent: or than this share of it, of which no more than 5 GB are asked for.
+        unload_after_s: Models leave memory when nothing used them for so long.
+    """
+
+    on_battery: OnBattery = field(default="slow", metadata={"choices": get_args(OnBattery)})
+    battery_percent: float = _number(30, unit="% of charge", minimum=0, maximum=100)
+    busy_percent: float = _number(50, unit="% of all cores", minimum=5, maximum=100)
+    slow_percent: float = _number(20, unit="% of all cores", minimum=1, maximum=100)
+    hot_celsius: float = _number(88, unit="°C", minimum=40, maximum=120)
+    memory_free_bytes: int = _number(500_000_000, unit="bytes", minimum=50_000_000, maximum=64_000_000_000)
+    disk_free_bytes: int = _number(500_000_000, unit="bytes", minimum=100_000_000, maximum=1_000_000_000_000)
+    disk_free_percent: float = _number(2, unit="% of the disk", minimum=0, maximum=50)
+    unload_after_s: float = _number(300, unit="s", minimum=10, maximum=86_400)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All sections, and what was wrong with the file they came from."""
 
     indexing: Indexing = field(default_factory=Indexing)
     models: Models = field(default_factory=Models)
     searching: Searching = field(default_factory=Searching)
+    resources: Resources = field(default_factory=Resources)
     unknown: Mapping[str, Any] = field(default_factory=dict)
     replaced: tuple[str, ...] = ()
 
 
-_SECTIONS: Mapping[str, type[Any]] = {"indexing": Indexing, "models": Models, "searching": Searching}
+_SECTIONS: Mapping[str, type[Any]] = {
+    "indexing": Indexing,
+    "models": Models,
+    "searching": Searching,
+    "resources": Resources,
+}
 
 
 def path_beside(library: Path) -> Path:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from engine.events import ChangeKind, EngineFailed
 from engine.records import Reason, Span
-from engine.requests import GetStatus, PauseIndexing, Rescan, ResumeIndexing
+from engine.requests import GetStatus, HurryIndexing, PauseIndexing, Rescan, ResumeIndexing
 from gui.actions import WindowActions
 from gui.engine_bridge import EngineBridge
 from gui.panels.refresher import Refresher
@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.actions_.rescan.triggered.connect(lambda: self._change(Rescan()))
         self.actions_.pause.triggered.connect(lambda: self._pause(not self.status_line.is_paused))
         self.status_line.pause_wanted.connect(self._pause)
+        self.status_line.hurry_wanted.connect(lambda: self._pause(False))
         to = self.navigator
         to.document_wanted.connect(lambda which, span: self.go(Place("document", which, span)))
         to.entity_wanted.connect(lambda which: self.go(Place("entity", which)))
@@ -188,11 +189,12 @@ class MainWindow(QMainWindow):
         self.go(Place("search"))
         self.panel("search").focus_box()
 
-    def _change(self, request: Rescan | PauseIndexing | ResumeIndexing) -> None:
+    def _change(self, request: Rescan | PauseIndexing | ResumeIndexing | HurryIndexing) -> None:
         self._bridge.ask(self, request, lambda _none: None)
 
     def _pause(self, is_wanted: bool) -> None:
-        self._change(PauseIndexing() if is_wanted else ResumeIndexing())
+        going_on = HurryIndexing() if self.status_line.is_held else ResumeIndexing()
+        self._change(PauseIndexing() if is_wanted else going_on)
 
     def _reveal(self, path: str) -> None:
         if not reveal(path):

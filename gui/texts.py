@@ -59,6 +59,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "store.missing": QT_TRANSLATE_NOOP("Texts", "There is no library at {path}."),
     "store.disk_full": QT_TRANSLATE_NOOP("Texts", "The disk is full. Free some room, then resume."),
+    "store.disk_low": QT_TRANSLATE_NOOP(
+        "Texts", "The disk is almost full ({free_bytes} left). Free some room."
+    ),
     "store.migration_failed": QT_TRANSLATE_NOOP(
         "Texts", "The library could not be brought up to date; it stays as it was."
     ),
@@ -160,6 +163,20 @@ SENTENCES: Mapping[str, str] = {
     "partial.chapters": QT_TRANSLATE_NOOP(
         "Texts", "Chapters that could not be read: {n_chapters} of {n_all}."
     ),
+    "pace.disk": QT_TRANSLATE_NOOP(
+        "Texts",
+        "The disk is almost full ({free_bytes} left). Free some room; reading then goes on by itself.",
+    ),
+    "pace.memory": QT_TRANSLATE_NOOP(
+        "Texts", "Memory is nearly full. Reading goes on by itself when other programs need less."
+    ),
+    "pace.battery_low": QT_TRANSLATE_NOOP(
+        "Texts", "The battery is below {limit_percent} %. Reading goes on when the computer is plugged in."
+    ),
+    "pace.battery_pause": QT_TRANSLATE_NOOP("Texts", "Reading goes on when the computer is plugged in."),
+    "pace.battery_slow": QT_TRANSLATE_NOOP("Texts", "Slower while on battery"),
+    "pace.hot": QT_TRANSLATE_NOOP("Texts", "Slower while the computer is hot"),
+    "pace.busy": QT_TRANSLATE_NOOP("Texts", "Slower while other programs are busy"),
     "ignored": QT_TRANSLATE_NOOP("Texts", "Left out by a rule."),
     "ignored.rule": QT_TRANSLATE_NOOP("Texts", "Left out by the rule “{rule}”."),
 }
@@ -212,35 +229,6 @@ _LABEL_GROUPS: Mapping[str, str] = {
     "DATE": QT_TRANSLATE_NOOP("Texts", "Dates"),
 }
 LABELS = tuple(_LABELS)
-# Each read from the subject ("out") and from the object ("in").
-_PREDICATES: Mapping[str, tuple[str, str]] = {
-    "co_mention": (QT_TRANSLATE_NOOP("Texts", "appears with"), QT_TRANSLATE_NOOP("Texts", "appears with")),
-    "works_for": (QT_TRANSLATE_NOOP("Texts", "works for"), QT_TRANSLATE_NOOP("Texts", "employs")),
-    "located_in": (QT_TRANSLATE_NOOP("Texts", "is in"), QT_TRANSLATE_NOOP("Texts", "is the location of")),
-    "part_of": (QT_TRANSLATE_NOOP("Texts", "is part of"), QT_TRANSLATE_NOOP("Texts", "includes")),
-    "born_in": (
-        QT_TRANSLATE_NOOP("Texts", "was born in"),
-        QT_TRANSLATE_NOOP("Texts", "is the birthplace of"),
-    ),
-    "died_in": (
-        QT_TRANSLATE_NOOP("Texts", "died in"),
-        QT_TRANSLATE_NOOP("Texts", "is the place of death of"),
-    ),
-    "founded": (QT_TRANSLATE_NOOP("Texts", "founded"), QT_TRANSLATE_NOOP("Texts", "was founded by")),
-    "member_of": (
-        QT_TRANSLATE_NOOP("Texts", "is a member of"),
-        QT_TRANSLATE_NOOP("Texts", "has as a member"),
-    ),
-    "owns": (QT_TRANSLATE_NOOP("Texts", "owns"), QT_TRANSLATE_NOOP("Texts", "is owned by")),
-    "acquired": (QT_TRANSLATE_NOOP("Texts", "acquired"), QT_TRANSLATE_NOOP("Texts", "was acquired by")),
-    "married_to": (QT_TRANSLATE_NOOP("Texts", "is married to"), QT_TRANSLATE_NOOP("Texts", "is married to")),
-    "parent_of": (QT_TRANSLATE_NOOP("Texts", "is a parent of"), QT_TRANSLATE_NOOP("Texts", "is a child of")),
-    "child_of": (QT_TRANSLATE_NOOP("Texts", "is a child of"), QT_TRANSLATE_NOOP("Texts", "is a parent of")),
-    "author_of": (QT_TRANSLATE_NOOP("Texts", "wrote"), QT_TRANSLATE_NOOP("Texts", "was written by")),
-    "studied_at": (QT_TRANSLATE_NOOP("Texts", "studied at"), QT_TRANSLATE_NOOP("Texts", "had as a student")),
-    "role": (QT_TRANSLATE_NOOP("Texts", "holds the post of"), QT_TRANSLATE_NOOP("Texts", "is the post of")),
-}
-PREDICATES = tuple(_PREDICATES)
 
 
 def sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
@@ -290,13 +278,6 @@ def label_name(label: str) -> str:
 def label_group(label: str) -> str:
     """The plural of ``label_name``, for lists and filters."""
     return _translate(_LABEL_GROUPS[label]) if label in _LABEL_GROUPS else label
-
-
-def predicate_name(predicate: str, direction: str = "out") -> str:
-    """The verb of a relation, read from its subject, or from its object when ``direction`` is ``"in"``."""
-    if predicate not in _PREDICATES:
-        return predicate.replace("_", " ")
-    return _translate(_PREDICATES[predicate][1 if direction == "in" else 0])
 
 
 def number(value: float) -> str:

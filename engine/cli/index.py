@@ -1,4 +1,9 @@
-"""``index FOLDER...``: watch these folders and bring the library wholly in step, then stop."""
+"""``index FOLDER...``: watch these folders and bring the library wholly in step, then stop.
+
+Whoever types this waits for it, so it goes at full speed whatever battery, heat and
+other programs say; ``--gently`` makes it mind them. A disk that is almost full ends
+it either way.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folders", nargs="*", type=Path, metavar="FOLDER", help="folders to add to the watched ones"
     )
+    parser.add_argument(
+        "--gently",
+        action="store_true",
+        help="mind battery, heat and other programs, as in the background; without it: full speed",
+    )
 
 
 def execute(options: argparse.Namespace) -> dict[str, Any]:
@@ -27,7 +37,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
         for folder in options.folders:
             library.add_folder(folder)
         with show_progress() as on_progress:
-            library.index(on_progress=on_progress)
+            library.index(on_progress=on_progress, is_gentle=options.gently)
         counts, status = library.counts, library.status()
     return {
         "library": str(options.library),

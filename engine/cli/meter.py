@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from engine.cli.sentences import sentence
 from engine.events import Activity, IndexProgress, TrainingProgress
 
 _PLAIN_EVERY_S = 10.0
@@ -79,7 +80,9 @@ def _line(progress: IndexProgress) -> str:
     counts = "  ".join(f"{name} {part.done}/{part.total}" for name, part in progress.stages.items())
     left = "" if not progress.left_s else f"  about {duration(progress.left_s)} left"
     rate = f"  {progress.rate:.1f}/s" if progress.rate else ""
-    return f"{_WORDS[progress.activity]}  {counts}{rate}{left}"
+    held = progress.restraint
+    why = f" ({sentence(held.code, held.params).rstrip('.')})" if held else ""
+    return f"{_WORDS[progress.activity]}{why}  {counts}{rate}{left}"
 
 
 def duration(seconds: float) -> str:

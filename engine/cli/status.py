@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.cli.opening import open_library
+from engine.cli.sentences import sentence
 
 HELP = "what the library holds and how far it is"
 
@@ -35,5 +36,7 @@ def render(answer: dict[str, Any]) -> str:
             for what in ("documents", "passages", "mentions", "entities", "relations")
         )
     )
+    if held := answer["restraint"]:
+        lines.append(f"in the background: {sentence(held['code'], held['params'])}")
     lines += [f"  {name:<10} {part['done']}/{part['total']}" for name, part in answer["stages"].items()]
     return "\n".join(lines)

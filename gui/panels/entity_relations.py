@@ -12,7 +12,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.records import EntityRelation, EntityView, Evidence, Span
-from gui.texts import AMOUNTS, number, predicate_name
+from gui.relation_names import predicate_name
+from gui.texts import AMOUNTS, number
 from gui.widgets.column import empty_layout, show_layout
 from gui.widgets.controls import ElidedLabel, framed, styled_button, styled_label
 from gui.widgets.entity_link import EntityLink

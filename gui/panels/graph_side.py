@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 
 from engine.records import EntityRelation, EntityView, GraphNode, Span
 from gui.models.node_model import NodeModel, NodeRole
-from gui.texts import AMOUNTS, number, predicate_name
+from gui.relation_names import predicate_name
+from gui.texts import AMOUNTS, number
 from gui.widgets.column import empty_layout, show_layout
 from gui.widgets.controls import FlowLayout, styled_button, styled_label
 from gui.widgets.entity_link import EntityLink

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 
 from engine.records import GraphEdge
-from gui.texts import predicate_name
+from gui.relation_names import predicate_name
 from gui.widgets.graph_camera import Camera
 from gui.widgets.graph_labels import Box, NameTag, place_names
 from gui.widgets.graph_paint import DrawnEdge, DrawnNode, GraphPainter, GraphPicture, free_line

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QVBoxLayout, QW
 
 from engine.events import Activity, IndexProgress
 from engine.records import Stage, StageProgress
-from gui.texts import activity_name, duration, number, stage_name
+from gui.texts import activity_name, duration, number, reason_sentence, stage_name
 from gui.widgets.controls import styled_label
 from gui.widgets.theme import L, M, S
 
@@ -68,6 +68,8 @@ class StageBars(QFrame):
                 parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
             if progress.left_s is not None and progress.left_s >= 1:
                 parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
+        if progress.restraint is not None:
+            parts.append(reason_sentence(progress.restraint))
         self._pace.setText(" · ".join(parts))
 
     def retranslate(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from engine.events import Activity, IndexProgress
+from engine.events import Activity, IndexProgress, Restraint
 from engine.records import LibraryStatus, Stage
-from gui.texts import AMOUNTS, activity_name, duration, number
+from gui.texts import AMOUNTS, activity_name, duration, number, reason_sentence
 from gui.widgets.controls import ElidedLabel, framed, styled_button
 from gui.widgets.icons import set_icon, set_picture
 from gui.widgets.paths import name_of
@@ -26,9 +26,11 @@ class StatusLine(QWidget):
 
     Attributes:
         pause_wanted: True to pause indexing, False to go on.
+        hurry_wanted: Indexing is to go on although the engine holds it up.
     """
 
     pause_wanted = Signal(bool)
+    hurry_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class StatusLine(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(140)
         self.pause_button = styled_button("icon", "pause")
-        self.pause_button.clicked.connect(lambda: self.pause_wanted.emit(not self.is_paused))
+        self.pause_button.clicked.connect(self._turn)
         bar = framed("bar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(L, 3, M, 3)
@@ -64,8 +66,17 @@ class StatusLine(QWidget):
 
     @property
     def is_paused(self) -> bool:
-        """Whether the engine last said that it is paused."""
+        """Whether the engine last said that it is paused, by people or by itself."""
         return self._progress is not None and self._progress.activity is Activity.PAUSED
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is the engine that paused."""
+        return self.is_paused and self._restraint != ""
+
+    @property
+    def _restraint(self) -> str:
+        return self._progress.restraint.code if self._progress and self._progress.restraint else ""
 
     @property
     def text(self) -> str:
@@ -113,20 +124,30 @@ class StatusLine(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def _turn(self) -> None:
+        if self.is_held:
+            self.hurry_wanted.emit()
+        else:
+            self.pause_wanted.emit(not self.is_paused)
+
     def _end_notice(self) -> None:
         self._notice = ""
         self._show()
 
     def _show(self) -> None:
         self._text.setText(self._notice or self._line())
-        self._text.setToolTip(self._progress.current_path if self._progress else "")
+        why = reason_sentence(self._progress.restraint) if self._progress else ""
+        self._text.setToolTip(why or (self._progress.current_path if self._progress else ""))
         activity = self._progress.activity if self._progress else None
         is_busy = activity in _STAGE_OF
         set_picture(self._picture, *self._sign(), size=16)
         self._bar.setVisible(is_busy)
-        self.pause_button.setVisible(is_busy or self.is_paused)
+        can_turn = is_busy or (self.is_paused and self._restraint != Restraint.DISK)
+        self.pause_button.setVisible(can_turn)
         set_icon(self.pause_button, "play" if self.is_paused else "pause")
         hint = self.tr("Go on reading") if self.is_paused else self.tr("Pause reading")
+        if self.is_held:
+            hint = self.tr("Read now all the same")
         self.pause_button.setToolTip(hint)
         self.pause_button.setAccessibleName(hint)
 
@@ -137,7 +158,7 @@ class StatusLine(QWidget):
         if self._is_starting:
             return "clock", "faint"
         if self.is_paused:
-            return "pause", "warning"
+            return ("warning", "danger") if self._restraint == Restraint.DISK else ("pause", "warning")
         is_idle = self._progress is None or self._progress.activity is Activity.IDLE
         return ("check", "success") if is_idle else ("refresh", "accent")
 
@@ -154,6 +175,8 @@ class StatusLine(QWidget):
                 parts.append(AMOUNTS.documents(self._status.documents))
             return " · ".join(parts)
         parts = [activity_name(progress.activity)]
+        if progress.restraint is not None and self.is_paused:
+            return " · ".join([*parts, reason_sentence(progress.restraint)])
         stage = progress.stages.get(_STAGE_OF.get(progress.activity, ""))
         if stage is not None and stage.total:
             self._bar.setRange(0, stage.total)
@@ -165,6 +188,8 @@ class StatusLine(QWidget):
             parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
         if progress.left_s is not None and progress.left_s >= 1:
             parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
+        if progress.restraint is not None:
+            parts.append(reason_sentence(progress.restraint))
         if progress.current_path:
             parts.append(name_of(progress.current_path))
         return " · ".join(parts)

@@ -265,6 +265,10 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Read now</source>
+        <translation>立即读取</translation>
+    </message>
+    <message>
         <source>Or drop a folder here</source>
         <translation>也可将文件夹拖到这里</translation>
     </message>
@@ -829,6 +833,10 @@
         <translation>暂停读取</translation>
     </message>
     <message>
+        <source>Read now all the same</source>
+        <translation>仍然立即读取</translation>
+    </message>
+    <message>
         <source>The engine has stopped</source>
         <translation>引擎已停止</translation>
     </message>
@@ -934,6 +942,10 @@
     <message>
         <source>The disk is full. Free some room, then resume.</source>
         <translation>磁盘已满，请腾出空间后继续。</translation>
+    </message>
+    <message>
+        <source>The disk is almost full ({free_bytes} left). Free some room.</source>
+        <translation>磁盘将满（剩余 {free_bytes}）。请腾出一些空间。</translation>
     </message>
     <message>
         <source>The library could not be brought up to date; it stays as it was.</source>
@@ -1110,6 +1122,34 @@
     <message>
         <source>Chapters that could not be read: {n_chapters} of {n_all}.</source>
         <translation>全书 {n_all} 章中有 {n_chapters} 章无法读取。</translation>
+    </message>
+    <message>
+        <source>The disk is almost full ({free_bytes} left). Free some room; reading then goes on by itself.</source>
+        <translation>磁盘将满（剩余 {free_bytes}）。请腾出一些空间，之后会自动继续读取。</translation>
+    </message>
+    <message>
+        <source>Memory is nearly full. Reading goes on by itself when other programs need less.</source>
+        <translation>内存将满。其他程序占用减少后会自动继续读取。</translation>
+    </message>
+    <message>
+        <source>The battery is below {limit_percent} %. Reading goes on when the computer is plugged in.</source>
+        <translation>电量低于 {limit_percent}%。接通电源后继续读取。</translation>
+    </message>
+    <message>
+        <source>Reading goes on when the computer is plugged in.</source>
+        <translation>接通电源后继续读取。</translation>
+    </message>
+    <message>
+        <source>Slower while on battery</source>
+        <translation>使用电池时放慢</translation>
+    </message>
+    <message>
+        <source>Slower while the computer is hot</source>
+        <translation>电脑发烫时放慢</translation>
+    </message>
+    <message>
+        <source>Slower while other programs are busy</source>
+        <translation>其他程序繁忙时放慢</translation>
     </message>
     <message>
         <source>Left out by a rule.</source>

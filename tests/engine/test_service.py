@@ -89,6 +89,14 @@ def test_pause_and_resume_are_told(asker: Asker) -> None:
     assert "paused" in activities
 
 
+def test_wanting_it_now_ends_a_pause(asker: Asker) -> None:
+    asker.ask(requests.PauseIndexing())
+    asker.events.clear()
+    asker.ask(requests.HurryIndexing(for_s=600))
+    assert [event.activity for event in asker.events if isinstance(event, IndexProgress)][-1] != "paused"
+    assert asker.ask(requests.GetStatus()).restraint is None
+
+
 def test_a_locked_library_is_said_to_be_locked(asker: Asker, tmp_path: Path, tiny_models: Path) -> None:
     asker.wait_for(EngineReady)
     second = EngineClient(tmp_path / "service.satchel", models_root=tiny_models)

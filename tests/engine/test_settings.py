@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.settings import Indexing, Models, Searching, Settings, from_json, load, save, to_json
+from engine.settings import Indexing, Models, Resources, Searching, Settings, from_json, load, save, to_json
 
 SETTINGS = st.builds(
     Settings,
@@ -20,6 +20,12 @@ SETTINGS = st.builds(
         profile=st.sampled_from(["fast", "balanced", "best"]),
     ),
     searching=st.builds(Searching, rrf_k=st.integers(1, 1000)),
+    resources=st.builds(
+        Resources,
+        on_battery=st.sampled_from(["full", "slow", "pause"]),
+        disk_free_percent=st.floats(0, 50),
+        unload_after_s=st.integers(10, 86_400),
+    ),
 )
 
 

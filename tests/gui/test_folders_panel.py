@@ -8,12 +8,20 @@ import pytest
 from fake_bridge import FakeBridge, ledger, library_status
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.events import Activity, ChangeKind, IndexProgress, LibraryChanged
-from engine.records import FileStatus
-from engine.requests import AddFolder, GetStatus, ListFiles, PauseIndexing, RemoveFolder, RetryFiles
+from engine.records import FileStatus, Reason
+from engine.requests import (
+    AddFolder,
+    GetStatus,
+    HurryIndexing,
+    ListFiles,
+    PauseIndexing,
+    RemoveFolder,
+    RetryFiles,
+)
 from gui.models.ledger_model import PAGE
 from gui.panels.folders import FoldersPanel
 from gui.widgets.navigator import Navigator
@@ -105,6 +113,25 @@ def test_progress_moves_the_bars_and_the_button(panel: FoldersPanel, bridge: Fak
     stages = library_status().stages
     bridge.progressed.emit(IndexProgress(activity=Activity.PAUSED, stages=stages, rate=0, left_s=None))
     assert panel.pause.text() == "Resume"
+
+
+def test_work_held_up_by_the_engine_says_why_and_can_be_hurried(
+    panel: FoldersPanel, bridge: FakeBridge
+) -> None:
+    def hold(code: str) -> None:
+        stages = library_status().stages
+        restraint = Reason(code=code)
+        bridge.progressed.emit(
+            IndexProgress(activity=Activity.PAUSED, stages=stages, rate=0, left_s=None, restraint=restraint)
+        )
+
+    hold("pace.battery_pause")
+    assert panel.pause.text() == "Read now"
+    panel.pause.click()
+    assert bridge.asked_of(HurryIndexing)
+    assert any("plugged in" in label.text() for label in panel.stages.findChildren(QLabel))
+    hold("pace.disk")
+    assert not panel.pause.isEnabled()
 
 
 def test_refresh_keeps_the_place_in_the_ledger(panel: FoldersPanel, bridge: FakeBridge, qtbot: QtBot) -> None:

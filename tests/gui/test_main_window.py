@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import InternalError, StoreLocked
 from engine.events import Activity, EngineFailed, IndexProgress
-from engine.requests import PauseIndexing, Rescan, ResumeIndexing
+from engine.records import Reason
+from engine.requests import HurryIndexing, PauseIndexing, Rescan, ResumeIndexing
 from gui.main_window import MainWindow, Place
 from gui.preferences import Preferences
 from gui.widgets.language import speak
@@ -193,3 +194,35 @@ heavy = {"torch", "transformers", "onnxruntime", "numpy", "apsw", "sqlite3", "sc
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+def _held(code: str, activity: Activity = Activity.PAUSED) -> IndexProgress:
+    stages = library_status().stages
+    params = {"limit_percent": 30, "free_bytes": 2_000_000, "limit_bytes": 5_000_000_000}
+    restraint = Reason(code=code, params=params)
+    return IndexProgress(activity=activity, stages=stages, rate=0, left_s=None, restraint=restraint)
+
+
+def test_a_pause_by_the_engine_says_why_and_can_be_overridden(window: MainWindow, bridge: FakeBridge) -> None:
+    bridge.progressed.emit(_held("pace.battery_low"))
+    assert window.status_line.text == (
+        "Paused · The battery is below 30 %. Reading goes on when the computer is plugged in."
+    )
+    assert window.status_line.pause_button.toolTip() == "Read now all the same"
+    window.status_line.pause_button.click()
+    window.actions_.pause.trigger()
+    assert len(bridge.asked_of(HurryIndexing)) == 2
+    assert not bridge.asked_of(ResumeIndexing)
+
+
+def test_a_full_disk_is_told_and_cannot_be_overridden(window: MainWindow, bridge: FakeBridge) -> None:
+    bridge.progressed.emit(_held("pace.disk"))
+    assert "almost full (1.9 MB left)" in window.status_line.text
+    assert not window.status_line.pause_button.isVisible()
+
+
+def test_slower_work_says_why(window: MainWindow, bridge: FakeBridge) -> None:
+    bridge.progressed.emit(_held("pace.battery_slow", Activity.READING))
+    assert window.status_line.text == "Reading files · 8,461 of 8,675 · Slower while on battery"
+    window.status_line.pause_button.click()
+    assert bridge.asked_of(PauseIndexing)

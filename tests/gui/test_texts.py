@@ -13,7 +13,7 @@ from engine import errors
 from engine.errors import EngineError
 from engine.events import Activity
 from engine.records import FileStatus, Leg, Reason, Stage
-from gui import texts
+from gui import relation_names, texts
 from gui.engine_bridge import EngineGone
 from gui.widgets.language import speak
 
@@ -30,7 +30,9 @@ REASON_CODES = sorted(
     {
         code
         for source in ENGINE.rglob("*.py")
-        for code in re.findall(r'"((?:file|reader|partial|ignored)\.[a-z_]+)"', source.read_text("utf-8"))
+        for code in re.findall(
+            r'"((?:file|reader|partial|ignored|pace)\.[a-z_]+)"', source.read_text("utf-8")
+        )
     }
 )
 
@@ -55,7 +57,11 @@ def test_every_name_is_translated(app: QApplication) -> None:
             *(texts.activity_name(activity) for activity in Activity),
             *(texts.label_name(label) for label in texts.LABELS),
             *(texts.label_group(label) for label in texts.LABELS),
-            *(texts.predicate_name(p, way) for p in texts.PREDICATES for way in ("out", "in", "both")),
+            *(
+                relation_names.predicate_name(p, way)
+                for p in relation_names.PREDICATES
+                for way in ("out", "in", "both")
+            ),
         ]
 
     english = names()
@@ -75,7 +81,7 @@ def test_a_sentence_tells_its_params(app: QApplication) -> None:
 def test_a_code_of_a_newer_engine_is_told_as_its_parent(app: QApplication) -> None:
     assert texts.sentence("file.struck_by_lightning") == texts.sentence("file")
     assert texts.sentence("weather.rain") == texts.sentence("engine")
-    assert texts.predicate_name("sings_with") == "sings with"
+    assert relation_names.predicate_name("sings_with") == "sings with"
     assert texts.label_name("SHIP") == "SHIP"
 
 
