@@ -29,9 +29,9 @@ from engine.ingest.scan import stat_file, to_os_path
 from engine.models import ModelShelf
 from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folder, reconcile_paths
-from engine.records import Document, FileStatus, Passage, Reason, SourceFile, Stage
+from engine.records import FileStatus, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, graph, ledger, vectors
+from engine.store import documents, graph, ledger, likeness, vectors
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
@@ -62,8 +62,7 @@ class _Reading:
     content_hash: str | None = None
     format: str | None = None
     known_id: int | None = None
-    document: Document | None = None
-    passages: tuple[Passage, ...] = ()
+    shaped: pipeline.Shaped | None = None
     status: FileStatus | None = None
     reason: Reason | None = None
 
@@ -186,7 +185,7 @@ class ReadingLane:
             for file in [file for file in waiting if file.file_id not in in_hand][:room]:
                 self._running[self._threads.submit(self._read, file)] = file
         if not self._running:
-            return False
+            return self._regroup()
         self._report(Activity.READING, next(iter(self._running.values())).path)
         # Wake often: a path named by the watcher must not wait for a slow file.
         done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
@@ -194,6 +193,17 @@ class ReadingLane:
             del self._running[future]
             self._write(future.result())
         self._meter.add(Stage.TEXT, n_units=len(done), seconds=time.monotonic() - started)
+        return True
+
+    def _regroup(self) -> bool:
+        """Find out which documents say nearly the same, once all have been read; False when that is known."""
+        threshold = self._settings.alike_from
+        if not likeness.is_outdated(self._store.reader(), threshold):
+            return False
+        with self._store.write() as db:
+            n_changed = likeness.regroup(db, threshold)
+        if n_changed:
+            self._changed(ChangeKind.TEXT)
         return True
 
     def _read(self, file: WaitingFile) -> _Reading:
@@ -209,12 +219,12 @@ class ReadingLane:
                 return _Reading(file=file, content_hash=digest, format=form, known_id=known)
             raw = self._readers.read(path, form)
             _expect_unchanged(path, before)
-            document, passages = pipeline.shape(raw, passage_size=self._settings.passage_size)
+            shaped = pipeline.shape(raw, passage_size=self._settings.passage_size)
         except UnsupportedFormat as error:
             return _Reading(file=file, status=FileStatus.IGNORED, reason=error.reason)
         except InputError as error:
             return _Reading(file=file, status=FileStatus.FAILED, reason=error.reason)
-        return _Reading(file=file, content_hash=digest, format=form, document=document, passages=passages)
+        return _Reading(file=file, content_hash=digest, format=form, shaped=shaped)
 
     def _write(self, reading: _Reading) -> None:
         if self._stopping.is_set():
@@ -230,17 +240,18 @@ class ReadingLane:
         if reading.content_hash is None or reading.format is None:
             ledger.set_status(db, file_id, reading.status or FileStatus.FAILED, reason=reading.reason)
             return
-        if reading.document is not None:
+        if reading.shaped is not None:
             # A copy may have been read at the same time, and stored first.
             known = _stored(db, reading.content_hash, reading.format)
-        if reading.document is not None and known is None:
+        if reading.shaped is not None and known is None:
             self._counts.n_read += 1
             known = documents.insert(
                 db,
                 content_hash=reading.content_hash,
                 format=reading.format,
-                document=reading.document,
-                passages=reading.passages,
+                document=reading.shaped.document,
+                passages=reading.shaped.passages,
+                signature=reading.shaped.signature,
                 read_stamp=pipeline.READ_STAMP,
             )
         if known is None or not documents.exists(db, known):

@@ -22,6 +22,7 @@ from engine.graph.neighbourhood import neighbourhood
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
 from engine.models import ModelShelf, own_models_folder
+from engine.neighbours import Neighbourhood
 from engine.pacer import Pacer
 from engine.pipeline import READ_STAMP
 from engine.records import (
@@ -32,7 +33,6 @@ from engine.records import (
     FileRow,
     FileStatus,
     LibraryStatus,
-    Neighbourhood,
     SearchResult,
 )
 from engine.search.search import search

@@ -1,12 +1,12 @@
 """One document through the stages: pure functions over records, no storage.
 
-read (elsewhere, in a sandbox) -> clean -> split -> [embed] -> tag -> correct -> resolve -> relate
+read (elsewhere, in a sandbox) -> clean -> split -> sign -> [embed] -> tag -> correct -> resolve -> relate
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.annotate.correct import apply_corrections
@@ -15,10 +15,12 @@ from engine.annotate.relate import relate
 from engine.annotate.resolve import resolve
 from engine.ingest.clean import clean
 from engine.ingest.split import split_passages
+from engine.language.identify import language_of
+from engine.language.minhash import Signature, signature
 from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
 from engine.teaching import Correction
 
-READ_STAMP = "2"
+READ_STAMP = "3"
 """Version of readers, cleaning and splitting; another one means reading again."""
 
 _KNOWLEDGE_VERSION = "1"
@@ -47,10 +49,33 @@ class Knowledge:
     relations: tuple[Relation, ...]
 
 
-def shape(raw: RawText, *, passage_size: int) -> tuple[Document, tuple[Passage, ...]]:
-    """Clean what a reader returned and split it; ``passage_size`` is in quarter tokens."""
-    document = clean(raw)
-    return document, split_passages(document, size=passage_size)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """One document ready to be stored; ``signature`` is None where it has no words."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    signature: Signature | None
+
+
+def shape(raw: RawText, *, passage_size: int) -> Shaped:
+    """Clean what a reader returned, split it and sign it; ``passage_size`` is in quarter tokens."""
+    document = _with_language(clean(raw))
+    return Shaped(
+        document=document,
+        passages=split_passages(document, size=passage_size),
+        signature=signature(document.text),
+    )
+
+
+def _with_language(document: Document) -> Document:
+    """Say which language a document is in where its file does not and the text is plain about it."""
+    if document.attributes.get("language"):
+        return document
+    language = language_of(document.text)
+    if language == "other":
+        return document
+    return replace(document, attributes={**document.attributes, "language": language})
 
 
 def knowledge_stamp(tagger: HasId, gazetteer: Gazetteer) -> str:

@@ -83,6 +83,7 @@ class RawText:
     Attributes:
         pages: One string a page for paged formats, else one string.
         is_paged: Whether the strings are pages that a reader would number.
+        is_typeset: Whether the pages are set: their width broke the lines, running lines stand on them.
         title: The document's own title where it states one.
         attributes: Author, date, language and the like, as the file states them.
         partial: Why the text is not the whole of the file, or None.
@@ -90,6 +91,7 @@ class RawText:
 
     pages: tuple[str, ...]
     is_paged: bool = False
+    is_typeset: bool = False
     title: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     partial: Reason | None = None
@@ -177,6 +179,8 @@ class Hit:
         why: The rank, from 1, that each leg gave it; None where a leg did not bring it.
         highlights: Spans of the document's text that match the query's words.
         snippet: Text around the first match; ``snippet_start`` is its offset.
+        n_copies: Files of the same bytes, this one included.
+        n_alike: Other files that say the same or nearly so; ``alike`` are the first of their paths.
     """
 
     document_id: int | None
@@ -192,6 +196,8 @@ class Hit:
     snippet: str = ""
     snippet_start: int = 0
     n_copies: int = 1
+    n_alike: int = 0
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,42 +306,6 @@ class EntityBrief:
     name: str
     label: str
     n_mentions: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphNode:
-    """One entity of a neighbourhood.
-
-    ``rank`` is its personalised PageRank; ``x`` and ``y`` its place, where a
-    well-laid pair of neighbours is about 1 apart.
-    """
-
-    entity_id: int
-    name: str
-    label: str
-    rank: float
-    n_mentions: int
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphEdge:
-    """Relations between two nodes; ``predicates`` strongest first, ``co_mention`` last."""
-
-    source_id: int
-    target_id: int
-    predicates: tuple[str, ...]
-    weight: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbourhood:
-    """The best neighbours of some entities (the seeds) under a node budget, seeds included."""
-
-    seed_ids: tuple[int, ...]
-    nodes: tuple[GraphNode, ...]
-    edges: tuple[GraphEdge, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ class Indexing:
     )
     n_readers: int = _number(2, unit="processes", minimum=1, maximum=16)
     passage_size: int = _number(900, unit="quarter tokens", minimum=100, maximum=1800)
+    alike_from: float = _number(0.8, unit="Jaccard similarity", minimum=0.5, maximum=1)
     rescan_every_s: float = _number(600, unit="s", minimum=5, maximum=86_400)
     includes_hidden: bool = False
 

@@ -347,6 +347,9 @@ class _Amounts(QObject):
     def copies(self, n: int) -> str:
         return self.tr("%Ln cop(ies)", "", n)
 
+    def more_alike(self, n: int) -> str:
+        return self.tr("and %Ln more like it", "", n)
+
 
 AMOUNTS = _Amounts()
 

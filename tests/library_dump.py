@@ -40,6 +40,12 @@ QUERIES = {
     "indexed passages": """SELECT document.content_hash, ordinal FROM passage
                            JOIN document ON document.id = document_id
                            WHERE passage.id IN (SELECT rowid FROM passage_index)""",
+    "signatures": """SELECT content_hash, format, signature FROM likeness
+                     JOIN document ON document.id = document_id""",
+    "alike": """SELECT document.content_hash, min(other.content_hash), count(*) FROM likeness
+                JOIN document ON document.id = likeness.document_id
+                JOIN likeness AS twin ON twin.group_id = likeness.group_id
+                JOIN document AS other ON other.id = twin.document_id GROUP BY document.id""",
     "n index rows": "SELECT count(*) FROM passage_index",
     "n vector rows": "SELECT count(*) FROM passage_vector",
     "n name rows": "SELECT count(*) FROM name_index",

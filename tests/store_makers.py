@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from apsw import Connection
 
+from engine.language.minhash import signature
 from engine.records import (
     Document,
     EntityRef,
@@ -41,6 +42,7 @@ def make_document(
         document=Document(text=text, title=title),
         passages=tiles,
         read_stamp="1",
+        signature=signature(text),
     )
 
 

@@ -47,6 +47,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "snippet": hit.snippet,
         "snippet_start": hit.snippet_start,
         "n_copies": hit.n_copies,
+        "n_alike": hit.n_alike,
+        "alike": list(hit.alike),
     }
 
 
@@ -68,7 +70,8 @@ def _block(number: int, hit: Mapping[str, Any]) -> str:
     path = os.path.relpath(hit["path"])
     place = path if not path.startswith("..") else hit["path"]
     body = " ".join(snippet.split())
-    return f"{number:>2}. {hit['title']}\n    {Path(place)}{page}   [{why}]\n    {body}"
+    more = f"\n    and {hit['n_alike']} more like it: {', '.join(hit['alike'])}" if hit["n_alike"] else ""
+    return f"{number:>2}. {hit['title']}\n    {Path(place)}{page}   [{why}]\n    {body}{more}"
 
 
 def _marked(snippet: str, offset: int, highlights: Iterable[tuple[int, int]]) -> str:

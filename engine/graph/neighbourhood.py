@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log1p
 
 from engine.graph.layout import Place, place
-from engine.records import EntityBrief, GraphEdge, GraphNode, Neighbourhood
+from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
+from engine.records import EntityBrief
 
 Adjacency = Callable[[Sequence[int]], Sequence[tuple[int, str, int, float]]]
 Briefs = Callable[[Sequence[int]], Mapping[int, EntityBrief]]

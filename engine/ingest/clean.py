@@ -1,12 +1,17 @@
 r"""Turn what a reader returned into a document's text, the only text that offsets refer to.
 
 Input:  ``RawText``. Output: ``Document`` in Unicode NFC with ``\n`` line ends, no
-control characters and no lone surrogates; pages joined by one ``\n`` (a page
-without text takes no room).
+control characters, no invisible marks of direction or joining where they join
+nothing, no glyphs of private fonts and no lone surrogates; pages joined by one
+``\n`` (a page without text takes no room).
 
-Every step is a substitution, so that ``clean_page`` can also say for each cleaned
-code point which raw one it stands for; that is how a span finds its box on a
-PDF page.
+What only the setting of pages put there (running lines, broken words, line ends
+within paragraphs) is undone by ``engine.ingest.typeset``; boilerplate that a
+text repeats is shortened by ``engine.ingest.repeats``.
+
+Every step here is a substitution, so that ``clean_page`` can also say for each
+cleaned code point which raw one it stands for; that is how a span finds its box
+on a PDF page.
 """
 
 from __future__ import annotations
@@ -14,24 +19,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.ingest.repeats import without_repeats
+from engine.ingest.typeset import BROKEN, as_running_text
 from engine.records import Document, Page, RawText
 
 # PDFium gives U+FFFE or U+0002 for a hyphen at a line end; U+00AD is the soft hyphen.
+_BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe](?<=[^\\W_][\u0002\u00ad\ufffe])(?:[ \t]*\r?\n)?(?=[^\\W_])")
 _SOFT_HYPHEN = re.compile("[\u0002\u00ad\ufffe](?:[ \t]*\r?\n)?")
-_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff\uffff]")
+_STRAY_HYPHEN = re.compile("[\u0002\ufffe](?:[ \t]*\r?\n)?")
+_LINE_END = re.compile("[\r\u0085\u2028\u2029\v\f](?:(?<=\r)\n)?")
+# Controls, surrogates, zero widths, marks and embeddings of direction, interlinear marks.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\uffff]"
+)
+# They shape letters in Arabic and Indic scripts and join emoji; after others they are only in the way.
+_JOINER = re.compile("[\u200c\u200d]+")
+_NEVER_JOINED = re.compile("[\x00-\u02ff\u0370-\u052f\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef]")
+# How Word and its kin write the bullets of their symbol fonts; other glyphs of private fonts say nothing.
+_SYMBOL_BULLET = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc\uf06c\uf06e\uf076](?=[ \t])")
+_PRIVATE_GLYPH = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _HARD_SPACE = re.compile("[\u00a0\u2007\u202f]")
 _SPACE_AT_LINE_END = re.compile(r"(?<![ \t])[ \t]++(?=\n)")  # look-behind and ++: linear on long runs
 _BLANK_LINES = re.compile("\n{4,}")
 _EDGES = re.compile(r"\A\n+|(?<!\s)\s++\Z")
-# A word broken at a line end; not after a digit or a capital (part numbers, compounds like X-ray).
-_HYPHENATED = re.compile("(?<=[a-z\u00df-\u024f][a-z\u00df-\u024f])[-\u2010]\n(?=[a-z\u00df-\u024f]{2})")
 # Ordering a long run of combining marks takes quadratic time; nobody can see that many.
 _MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0xFE30))))
-_TOO_MANY_MARKS = re.compile(f"(?<=[{_MARKS}]{{30}})[{_MARKS}]+")
+_MOST_MARKS = 30
+_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{{_MOST_MARKS + 1},}}")
 # Composition never reaches back over the start of such a cluster.
 _CLUSTER = re.compile(
     "[\x00-\u02ff\u2010-\u2fff\u3000-\u3098\u309b-\u9fff\uac00-\ud7a3]?"
@@ -42,6 +60,8 @@ _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Fonts of PDFs often map a character to the radical that looks like it; NFKC knows most of them.
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
+# Some programs write such a form beside the character itself, for one glyph.
+_TWIN = re.compile("[\u2e80-\u2fd5\uf900-\ufad9]")
 _RADICALS = dict(
     zip(
         "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
@@ -50,6 +70,10 @@ _RADICALS = dict(
     )
 )
 """The radicals that NFKC leaves as they are."""
+_PARTING = frozenset(f" \t\n-\u2010{BROKEN}")
+"""What may come or go where words and lines are joined."""
+_LEAST_BROKEN = 3
+"""Broken characters in a text; fewer may be meant, as in a table of letters."""
 _LEAST_BROKEN_LINES = 3
 _LEAST_BROKEN_SHARE = 0.2
 _MOST_REPAIRED_LINES = 20_000
@@ -67,23 +91,48 @@ def whole_character(radical: str) -> str:
     return _RADICALS.get(radical) or unicodedata.normalize("NFKC", radical)
 
 
+def _needed_joiner(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    return "" if not before or _NEVER_JOINED.match(before) else match.group()
+
+
+def _unless_twin(match: re.Match[str]) -> str:
+    """Return nothing for a character that stands beside the one it is another form of."""
+    meant, text = whole_character(match.group()), match.string
+    beside = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    return "" if meant in beside else match.group()
+
+
 _PAGE_STEPS: tuple[tuple[re.Pattern[str], _Replacement], ...] = (
+    (_BROKEN_WORD, _constant(BROKEN)),
+    (_STRAY_HYPHEN, _constant("")),
     (_SOFT_HYPHEN, _constant("")),
     (_LINE_END, _constant("\n")),
     (_INVISIBLE, _constant("")),
+    (_JOINER, _needed_joiner),
+    (_SYMBOL_BULLET, _constant("•")),
+    (_PRIVATE_GLYPH, _constant("")),
     (_HARD_SPACE, _constant(" ")),
+    (_TWIN, _unless_twin),
     (_RADICAL, lambda match: whole_character(match.group())),
-    (_TOO_MANY_MARKS, _constant("")),
+    (_TOO_MANY_MARKS, lambda match: match.group()[:_MOST_MARKS]),
     (_CLUSTER, lambda match: unicodedata.normalize("NFC", match.group())),
     (_SPACE_AT_LINE_END, _constant("")),
-    (_HYPHENATED, _constant("")),
     (_BLANK_LINES, _constant("\n\n\n")),
     (_EDGES, _constant("")),
 )
-
-
-_PAGED_ONLY = (_RADICAL, _HYPHENATED)
+_TYPESET_ONLY = frozenset({_BROKEN_WORD, _STRAY_HYPHEN, _TWIN, _RADICAL})
 """What only the setting of pages does to text; elsewhere such characters are meant."""
+_NOT_TYPESET = frozenset({_SOFT_HYPHEN})
+_NOT_ASCII = frozenset({_HARD_SPACE, _JOINER, _SYMBOL_BULLET, _PRIVATE_GLYPH, _TOO_MANY_MARKS})
+"""What finds nothing in a text of ASCII alone."""
+_WHOLE: Mapping[re.Pattern[str], Callable[[str], str]] = {
+    _CLUSTER: lambda text: unicodedata.normalize("NFC", text),
+    _SPACE_AT_LINE_END: lambda text: "\n".join([line.rstrip(" \t") for line in text.split("\n")]),
+    _BLANK_LINES: lambda text: _BLANK_LINES.sub("\n\n\n", text) if "\n\n\n\n" in text else text,
+    _EDGES: lambda text: text.lstrip("\n").rstrip(),
+}
+"""The same steps for a whole text that needs no index, several times as fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +146,15 @@ class CleanPage:
 def clean(raw: RawText) -> Document:
     """Clean every page, join them and say where each one stands."""
     if not raw.is_paged:
-        return _document(raw, _clean_text(_repaired("\n".join(raw.pages)), is_paged=False), ())
+        text = _clean_text(_repaired("\n".join(raw.pages)), is_typeset=False)
+        return _document(raw, without_repeats(text), ())
+    cleaned: Sequence[str] = [_clean_text(page, is_typeset=raw.is_typeset) for page in raw.pages]
+    if raw.is_typeset:
+        cleaned = as_running_text(cleaned)
     pages: list[Page] = []
     texts: list[str] = []
     start = 0
-    for number, page in enumerate(raw.pages, 1):
-        text = _clean_text(page, is_paged=True)
+    for number, text in enumerate(cleaned, 1):
         if text and start:
             start += 1
         pages.append(Page(number=number, start=start, end=start + len(text)))
@@ -113,11 +165,36 @@ def clean(raw: RawText) -> Document:
 
 
 def clean_page(text: str) -> CleanPage:
-    """Clean one page of a paged document as ``clean`` does, and keep where each code point came from."""
+    """Clean one page of set text character by character, and keep where each code point came from."""
     index = array("L", range(len(text)))
     for pattern, replacement in _PAGE_STEPS:
-        text, index = _substitute(pattern, replacement, text, index)
+        if pattern not in _NOT_TYPESET:
+            text, index = _substitute(pattern, replacement, text, index)
     return CleanPage(text, index)
+
+
+def source_index(raw: str, shown: str) -> array[int]:
+    """Return for each code point of ``shown``, a page's text in a document, the raw one it stands for.
+
+    The two differ in running lines and in what parts words, so they are laid side by side by all other
+    characters. Empty when ``shown`` is not of this page.
+    """
+    page = clean_page(raw)
+    places = [at for at, char in enumerate(page.text) if char not in _PARTING]
+    wanted = "".join(char for char in shown if char not in _PARTING)
+    first = "".join(page.text[at] for at in places).find(wanted)
+    if first < 0 or not wanted:
+        return array("L")
+    index = array("L")
+    at = first
+    for char in shown:
+        following = page.source_index[places[min(at, first + len(wanted) - 1)]]
+        if char in _PARTING:
+            index.append(min(index[-1] + 1, following) if index else following)
+        else:
+            index.append(following)
+            at += 1
+    return index
 
 
 def _document(raw: RawText, text: str, pages: tuple[Page, ...]) -> Document:
@@ -134,14 +211,17 @@ def _document(raw: RawText, text: str, pages: tuple[Page, ...]) -> Document:
 
 
 def _clean_value(value: str) -> str:
-    return " ".join(_clean_text(value, is_paged=False).split())[:_LONGEST_VALUE]
+    return " ".join(_clean_text(value, is_typeset=False).split())[:_LONGEST_VALUE]
 
 
-def _clean_text(text: str, *, is_paged: bool) -> str:
+def _clean_text(text: str, *, is_typeset: bool) -> str:
+    skipped = _NOT_TYPESET if is_typeset else _TYPESET_ONLY
+    if text.isascii():
+        skipped |= _NOT_ASCII
     for pattern, replacement in _PAGE_STEPS:
-        if pattern is _CLUSTER:
-            text = unicodedata.normalize("NFC", text)
-        elif is_paged or pattern not in _PAGED_ONLY:
+        if pattern in _WHOLE:
+            text = _WHOLE[pattern](text)
+        elif pattern not in skipped:
             text = pattern.sub(replacement, text)
     return text
 
@@ -177,6 +257,8 @@ def _repaired(text: str) -> str:
         return text
     lines = text.split("\n")
     suspects = [i for i, line in enumerate(lines) if _MOJIBAKE.search(line) and not _CJK.search(line)]
+    if sum(len(_MOJIBAKE.findall(lines[i])) for i in suspects) < _LEAST_BROKEN:
+        return text
     n_unusual = sum(not line.isascii() for line in lines)
     if len(suspects) < _LEAST_BROKEN_LINES and len(suspects) < _LEAST_BROKEN_SHARE * n_unusual:
         return text

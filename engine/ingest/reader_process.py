@@ -81,7 +81,7 @@ def _answer(outgoing: Connection, request: Mapping[str, Any], limits: Limits) ->
     from engine.ingest.readers import pdf_view
 
     if request["do"] == "locate":
-        boxes = pdf_view.locate(path, page=request["page"], start=request["start"], end=request["end"])
+        boxes = pdf_view.locate(path, **{name: request[name] for name in ("page", "text", "start", "end")})
         _send(outgoing, {"boxes": boxes})
     else:
         picture = pdf_view.render(path, page=request["page"], scale=request["scale"])
@@ -93,7 +93,12 @@ def _to_message(piece: Piece) -> dict[str, Any]:
     if isinstance(piece, str):
         return {"text": piece}
     if isinstance(piece, Head):
-        return {"is_paged": piece.is_paged, "title": piece.title, "attributes": dict(piece.attributes)}
+        return {
+            "is_paged": piece.is_paged,
+            "is_typeset": piece.is_typeset,
+            "title": piece.title,
+            "attributes": dict(piece.attributes),
+        }
     return {"partial": piece.code, "params": dict(piece.params)}
 
 
@@ -110,6 +115,7 @@ def to_piece(message: Mapping[str, Any]) -> Piece:
     attributes = _checked(message["attributes"], dict)
     return Head(
         is_paged=_checked(message["is_paged"], bool),
+        is_typeset=_checked(message["is_typeset"], bool),
         title=None if message["title"] is None else _checked(message["title"], str),
         attributes={_checked(name, str): _checked(value, str) for name, value in attributes.items()},
     )

@@ -78,13 +78,15 @@ class ReaderPool:
                 raise
         return self._with_reader(self._idle, lambda reader: self._read(reader, path, format, is_retry=True))
 
-    def locate(self, path: Path, *, page: int, start: int, end: int) -> tuple[Box, ...]:
-        """Return where ``start:end`` of the cleaned text of PDF page ``page`` (from 1) stands on it.
+    def locate(self, path: Path, *, page: int, text: str, start: int, end: int) -> tuple[Box, ...]:
+        """Return where ``text[start:end]`` stands on PDF page ``page`` (from 1), whose cleaned text it is.
 
         Raises:
             InputError: The page cannot be opened.
         """
-        request = {"do": "locate", "path": str(path), "page": page, "start": start, "end": end}
+        request = {
+            "do": "locate", "path": str(path), "page": page, "text": text, "start": start, "end": end,
+        }  # fmt: skip
         answer = self._with_reader(self._viewer, lambda reader: self._view(reader, request))
         return tuple(Box(*map(float, corners)) for corners in answer["boxes"])
 

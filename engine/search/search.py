@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apsw import Connection
 
 from engine.records import Hit, Leg, SearchResult, Span
+from engine.search.fold import fold
 from engine.search.fuse import Fused, Item, Ranking, fuse
 from engine.search.legs import Encoder, entity_leg, name_leg, text_leg, vector_leg
 from engine.search.snippet import cut_snippet, highlights
 from engine.settings import Searching
-from engine.store import documents
+from engine.store import documents, likeness
 from engine.store.documents import Place
+from engine.store.likeness import Places
 from engine.store.rows import as_json, fetch
 from engine.store.terms import Query, parse
+
+_MOST_ALIKE = 20
+"""Paths a hit names of the files that say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def search(
             rankings[Leg.VECTOR] = vector_leg(db, parsed.text, depth=depth, encoder=encoder)
         best = _best_passages(db, fuse(rankings, k=settings.rrf_k))
         rankings[Leg.NAME], named = name_leg(db, query, depth=depth, is_typing=is_typing, best=best)
-        fused = fuse(rankings, k=settings.rrf_k)[:limit]
+        fused = fold(db, fuse(rankings, k=settings.rrf_k), limit=limit)
         hits = _hits(db, fused, named=named, query=parsed, is_typing=is_typing)
     return SearchResult(query=query, took_ms=1000 * (time.perf_counter() - started), hits=hits)
 
@@ -86,7 +91,9 @@ def _hits(
 ) -> tuple[Hit, ...]:
     """Put what is shown around each item; the path is that of the file whose name was found."""
     passages = _passages(db, [entry.item[1] for entry in fused if entry.item[0] == "passage"])
-    places = documents.places(db, {passage.document_id for passage in passages.values()})
+    document_ids = {passage.document_id for passage in passages.values()}
+    places = documents.places(db, document_ids)
+    alike = likeness.places(db, document_ids, most=_MOST_ALIKE + 1)
     files = {
         file_id: (path, document_id)
         for file_id, path, document_id in fetch(
@@ -103,7 +110,8 @@ def _hits(
         else:
             passage = passages[entry.item[1]]
             place = places[passage.document_id]
-            hits.append(_passage_hit(entry, passage, place, path or place.path, query, is_typing=is_typing))
+            hit = _passage_hit(entry, passage, place, path or place.path, query, is_typing=is_typing)
+            hits.append(_with_alike(hit, alike[passage.document_id]))
     return tuple(hits)
 
 
@@ -141,6 +149,11 @@ def _passage_hit(
         snippet_start=passage.start + offset,
         n_copies=place.n_copies,
     )
+
+
+def _with_alike(hit: Hit, places: Places) -> Hit:
+    others = [path for path in places.paths if path != hit.path]
+    return replace(hit, n_alike=places.n_files - 1, alike=tuple(others[:_MOST_ALIKE]))
 
 
 def _file_hit(entry: Fused, path: str, document_id: int | None) -> Hit:

@@ -17,8 +17,9 @@ from typing import Any
 from apsw import Connection
 
 from engine.errors import FileNotInLibrary
+from engine.language.minhash import Signature
 from engine.records import Document, DocumentView, Page, Passage, Reason, TextMention
-from engine.store import graph_write, placements, vectors
+from engine.store import graph_write, likeness, placements, vectors
 from engine.store.framed import FrameReader, pack, unpack
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
@@ -61,8 +62,9 @@ def insert(
     document: Document,
     passages: Sequence[Passage],
     read_stamp: str,
+    signature: Signature | None = None,
 ) -> int:
-    """Store a document with its passages and their full text; return its id.
+    """Store a document with its passages, their full text and its signature; return its id.
 
     One that is there already is returned as it is; one that an older version of
     the readers made is replaced, and its files point at the new one.
@@ -95,6 +97,19 @@ def insert(
         ),
     )  # fmt: skip
     document_id = db.last_insert_rowid()
+    _insert_passages(db, document_id, document.text, passages)
+    db.execute(
+        "UPDATE file SET document_id = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (document_id, as_json(file_ids)),
+    )
+    likeness.put(db, document_id, signature)
+    placements.settle(
+        db, document_id, content_hash=content_hash, format=format, text=document.text, former=former
+    )
+    return document_id
+
+
+def _insert_passages(db: Connection, document_id: int, text: str, passages: Sequence[Passage]) -> None:
     for passage in passages:
         db.execute(
             'INSERT INTO passage (document_id, ordinal, start, "end", page) VALUES (?, ?, ?, ?, ?)',
@@ -102,16 +117,8 @@ def insert(
         )
         db.execute(
             "INSERT INTO passage_index (rowid, text) VALUES (?, ?)",
-            (db.last_insert_rowid(), index_text(document.text[passage.start : passage.end])),
+            (db.last_insert_rowid(), index_text(text[passage.start : passage.end])),
         )
-    db.execute(
-        "UPDATE file SET document_id = ? WHERE id IN (SELECT value FROM json_each(?))",
-        (document_id, as_json(file_ids)),
-    )
-    placements.settle(
-        db, document_id, content_hash=content_hash, format=format, text=document.text, former=former
-    )
-    return document_id
 
 
 def delete_orphans(db: Connection, document_ids: Sequence[int]) -> None:
@@ -124,6 +131,7 @@ def delete_orphans(db: Connection, document_ids: Sequence[int]) -> None:
         vectors.delete(db, passage_ids)
         db.executemany("DELETE FROM passage_index WHERE rowid = ?", [(id_,) for id_ in passage_ids])
         db.execute("DELETE FROM document WHERE id = ?", (document_id,))
+        likeness.outdate(db)
 
 
 def text(db: Connection, document_id: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from engine.records import Hit
 from gui.roles import RECORD_ROLE
-from gui.texts import leg_name, page
+from gui.texts import AMOUNTS, leg_name, page
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,8 +44,9 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hit.path
+            return "\n".join((hit.path, *hit.alike))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             why = " ".join(leg_name(leg) for leg, rank in hit.why.items() if rank is not None)
-            return ". ".join(part for part in (hit.title, page(hit.page), hit.snippet, why) if part)
+            more = AMOUNTS.more_alike(hit.n_alike) if hit.n_alike else ""
+            return ". ".join(part for part in (hit.title, page(hit.page), hit.snippet, why, more) if part)
         return None

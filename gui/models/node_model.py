@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from engine.records import GraphNode
+from engine.neighbours import GraphNode
 from gui.texts import AMOUNTS, label_name
 
 Index = QModelIndex | QPersistentModelIndex

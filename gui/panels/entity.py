@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.errors import Cancelled, EngineError, RequestError
 from engine.events import ChangeKind
-from engine.records import EntityView, Neighbourhood
+from engine.neighbours import Neighbourhood
+from engine.records import EntityView
 from engine.requests import GetEntity, GetNeighbourhood
 from gui.engine_bridge import EngineBridge
 from gui.panels.entity_relations import MentionCards, RelationCards

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QStack
 
 from engine.errors import Cancelled, EngineError, RequestError
 from engine.events import ChangeKind
-from engine.records import EntityRelation, EntityView, GraphNode, Neighbourhood
+from engine.neighbours import GraphNode, Neighbourhood
+from engine.records import EntityRelation, EntityView
 from engine.requests import GetEntity, GetEvidence, GetNeighbourhood
 from gui.engine_bridge import EngineBridge
 from gui.panels.graph_side import GraphSide

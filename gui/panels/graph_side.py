@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.records import EntityRelation, EntityView, GraphNode, Span
+from engine.neighbours import GraphNode
+from engine.records import EntityRelation, EntityView, Span
 from gui.models.node_model import NodeModel, NodeRole
 from gui.relation_names import predicate_name
 from gui.texts import AMOUNTS, number

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 
-from engine.records import GraphEdge
+from engine.neighbours import GraphEdge
 from gui.relation_names import predicate_name
 from gui.widgets.graph_camera import Camera
 from gui.widgets.graph_labels import Box, NameTag, place_names

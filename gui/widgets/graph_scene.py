@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from engine.records import GraphEdge, GraphNode, Neighbourhood
+from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
 
 Place = tuple[float, float]
 EdgeKey = tuple[int, int]

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from engine.records import Neighbourhood
+from engine.neighbours import Neighbourhood
 from gui.texts import AMOUNTS, label_name
 from gui.widgets.graph_camera import Camera
 from gui.widgets.graph_motion import GraphMotion

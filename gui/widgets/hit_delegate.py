@@ -1,4 +1,7 @@
-"""Paints one hit: icon and title, two lines of snippet with the matches marked, where it lies and why."""
+"""Paints one hit: icon and title, two lines of snippet with the matches marked, where it lies and why.
+
+Where other files say the same, one more line names them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from engine.records import Hit, Span
 from gui.roles import RECORD_ROLE
 from gui.texts import AMOUNTS, leg_name, page
 from gui.widgets.icons import format_icon, tinted
-from gui.widgets.paths import breadcrumb
+from gui.widgets.paths import breadcrumb, name_of
 from gui.widgets.text_offsets import OffsetMap, excerpt
 from gui.widgets.theme import BODY, LARGE, RADIUS, SMALL, XS, M, S, Theme, current_theme, text_font
 
@@ -33,10 +36,11 @@ _GAP = 4  # between two rows
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Row height depends on the fonts alone, so that a long list scrolls without measuring rows."""
+    """Row height depends on the fonts and on whether there are files alike, never on text."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, row_height())
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hit: Hit = index.data(RECORD_ROLE)
+        return QSize(200, row_height() + (_alike_height() if hit.n_alike else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -51,14 +55,20 @@ class HitDelegate(QStyledItemDelegate):
         inner = area.adjusted(M, M - 2, -M, -M + 2)
         y = _paint_title(painter, inner, hit, theme)
         y = _paint_snippet(painter, inner, y, hit, theme)
-        _paint_foot(painter, inner, y, hit, theme)
+        y = _paint_foot(painter, inner, y, hit, theme)
+        if hit.n_alike:
+            _paint_alike(painter, inner, y, hit, theme)
         painter.restore()
 
 
 def row_height() -> int:
-    """Height of every row, the gap below it included."""
+    """Height of a row without files alike, the gap below it included."""
     title, body, small = (QFontMetrics(text_font(size)).height() for size in (LARGE, BODY, SMALL))
     return 2 * (M - 2) + max(title, _ICON) + XS + _LINES * (body + 3) + S - 2 + small + 4 + _GAP
+
+
+def _alike_height() -> int:
+    return QFontMetrics(text_font(SMALL)).height() + XS
 
 
 def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
@@ -88,8 +98,6 @@ def _paint_title(painter: QPainter, inner: QRect, hit: Hit, theme: Theme) -> int
     )
     right = inner.right()
     side_note = page(hit.page)
-    if hit.n_copies > 1:
-        side_note = " · ".join(part for part in (side_note, AMOUNTS.copies(hit.n_copies)) if part)
     if side_note:
         small = text_font(SMALL)
         width = QFontMetrics(small).horizontalAdvance(side_note)
@@ -182,7 +190,7 @@ def _marks(text: str, spans: list[Span], theme: Theme) -> list[QTextLayout.Forma
     return made
 
 
-def _paint_foot(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> None:
+def _paint_foot(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> int:
     font = text_font(SMALL)
     metrics = QFontMetrics(font)
     height = metrics.height() + 4
@@ -203,3 +211,23 @@ def _paint_foot(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme)
     room = right - S - inner.left()
     path = metrics.elidedText(breadcrumb(hit.path), Qt.TextElideMode.ElideMiddle, max(room, 0))
     painter.drawText(QRect(inner.left(), y, max(room, 0), height), Qt.AlignmentFlag.AlignVCenter, path)
+    return y + height
+
+
+def _paint_alike(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> None:
+    font = text_font(SMALL)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.muted))
+    box = QRect(inner.left(), y, inner.width(), _alike_height())
+    text = QFontMetrics(font).elidedText(alike_line(hit), Qt.TextElideMode.ElideRight, inner.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def alike_line(hit: Hit) -> str:
+    """How many files say the same as a hit's, and where the first of them lie."""
+    return " · ".join((AMOUNTS.more_alike(hit.n_alike), *map(_place, hit.alike)))
+
+
+def _place(path: str) -> str:
+    """The name of a file, and the folder that it lies in."""
+    return f"{name_of(path)} ({breadcrumb(path)})"

@@ -23,7 +23,6 @@ class HitList(QListView):
         super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(HitDelegate(self))
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -114,5 +114,12 @@
             <numerusform>%Ln copies</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %Ln more like it</source>
+        <translation>
+            <numerusform>and %Ln more like it</numerusform>
+            <numerusform>and %Ln more like it</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -1509,6 +1509,12 @@
             <numerusform>%Ln 份</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %Ln more like it</source>
+        <translation>
+            <numerusform>另有 %Ln 处相同或相近</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_LegendChip</name>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import cos, sin, tau
 
+from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
 from engine.records import (
     DocumentView,
     EntityRelation,
@@ -13,11 +14,8 @@ from engine.records import (
     FileRow,
     FileStatus,
     FolderRow,
-    GraphEdge,
-    GraphNode,
     Hit,
     LibraryStatus,
-    Neighbourhood,
     Page,
     Reason,
     SearchResult,
@@ -144,7 +142,8 @@ def hit_in(document_id: int, words: tuple[str, ...], why: dict[str, int | None],
         highlights=tuple(sorted(spans, key=lambda span: span.start)),
         snippet=text[start:end],
         snippet_start=start,
-        n_copies=2 if document_id == 3 else 1,
+        n_alike=1 if document_id == 3 else 0,
+        alike=("/home/mei/Desktop/Notes/engine (1).md",) if document_id == 3 else (),
     )
 
 

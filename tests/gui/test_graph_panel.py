@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.errors import EntityUnknown
 from engine.events import ChangeKind, LibraryChanged
-from engine.records import GraphEdge, GraphNode, Neighbourhood, Span
+from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
+from engine.records import Span
 from engine.requests import GetEvidence, GetNeighbourhood
 from gui.panels.graph import GraphPanel
 from gui.widgets.graph_labels import NameTag, place_names

@@ -14,6 +14,8 @@ from gui.models.entity_list_model import EntityListModel
 from gui.models.hit_model import HitModel
 from gui.models.ledger_model import PAGE, LedgerModel
 from gui.roles import RECORD_ROLE, LedgerColumn
+from gui.widgets.hit_delegate import alike_line
+from gui.widgets.hit_list import HitList
 
 
 def test_hit_model(app: QApplication, qtmodeltester: ModelTester) -> None:
@@ -22,6 +24,24 @@ def test_hit_model(app: QApplication, qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)
     assert model.index(0, 0).data(RECORD_ROLE) is model.hits[0]
     assert "words" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+OTHERS = ("/old/report_v1.docx", "/old/report.pdf")
+
+
+def test_a_hit_that_stands_elsewhere_too_has_a_line_that_says_where(app: QApplication) -> None:
+    hit = replace(search_result("engine").hits[0], n_alike=2, alike=OTHERS)
+    model = HitModel()
+    model.set_hits((hit, replace(hit, n_alike=0, alike=())))
+    widget = HitList(model)
+    plain, more = (widget.sizeHintForIndex(model.index(row, 0)).height() for row in (1, 0))
+    assert more > plain
+    assert alike_line(hit) == "and 2 more like it · report_v1.docx (old) · report.pdf (old)"
+    assert "and 2 more like it" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "more like it" not in model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "/old/report.pdf" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    widget.resize(600, 400)
+    assert not widget.grab().isNull()
 
 
 def test_entity_model(app: QApplication, qtmodeltester: ModelTester) -> None:

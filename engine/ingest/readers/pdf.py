@@ -114,9 +114,8 @@ def _head(document: Any) -> Head:
         if date := _date(stated.get(theirs, "")):
             attributes[ours] = date
     title = _TITLE_PREFIX.sub("", stated.get("Title", "")).strip()
-    return Head(
-        is_paged=True, title=None if not title or _NO_TITLE.fullmatch(title) else title, attributes=attributes
-    )
+    title = "" if _NO_TITLE.fullmatch(title) else title
+    return Head(is_paged=True, is_typeset=True, title=title or None, attributes=attributes)
 
 
 def _date(value: str) -> str:

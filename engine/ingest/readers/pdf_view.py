@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import FileDamaged
-from engine.ingest.clean import clean_page
+from engine.ingest.clean import source_index
 from engine.ingest.readers.pdf import opened, raw_page_text
 
 _PRECISION = 64
@@ -23,8 +23,10 @@ _MOST_CHARS = 5_000_000
 Corners = tuple[float, float, float, float]
 
 
-def locate(path: Path, *, page: int, start: int, end: int) -> list[Corners]:
-    """Return ``(left, top, right, bottom)`` of each run of ``cleaned[start:end]`` on page ``page`` (from 1).
+def locate(path: Path, *, page: int, text: str, start: int, end: int) -> list[Corners]:
+    """Return ``(left, top, right, bottom)`` of each run of ``text[start:end]`` on page ``page`` (from 1).
+
+    ``text`` is what the document has of that page; another page's is nowhere on it.
 
     Raises:
         InputError: The file cannot be opened, or has no such page.
@@ -32,8 +34,8 @@ def locate(path: Path, *, page: int, start: int, end: int) -> list[Corners]:
     with opened(path) as document:
         view = _page(document, page)
         text_page = view.get_textpage()
-        cleaned = clean_page(raw_page_text(text_page, most=_MOST_CHARS))
-        wanted = sorted(set(cleaned.source_index[max(0, start) : end]))
+        index = source_index(raw_page_text(text_page, most=_MOST_CHARS), text)
+        wanted = sorted(set(index[max(0, start) : end]))
         boxes = [
             _to_top_left(view, text_page.get_rect(i))
             for first, count in _runs(wanted)

@@ -27,9 +27,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a file says about itself; ``is_paged`` never changes within a file."""
+    """What a file says about itself; ``is_paged`` and ``is_typeset`` never change within a file."""
 
     is_paged: bool = False
+    is_typeset: bool = False
     title: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def assemble(pieces: Iterable[Piece]) -> RawText:
     return RawText(
         pages=tuple(texts) if head.is_paged else ("".join(texts),),
         is_paged=head.is_paged,
+        is_typeset=head.is_typeset,
         title=head.title,
         attributes=head.attributes,
         partial=partial,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.graph.neighbourhood import neighbourhood
-from engine.records import EntityBrief, Neighbourhood
+from engine.neighbours import Neighbourhood
+from engine.records import EntityBrief
 
 Row = tuple[int, str, int, float]
 

@@ -159,15 +159,18 @@ def test_a_span_is_found_on_its_page(pool: ReaderPool, tmp_path: Path) -> None:
     page = document.pages[1]
     at = document.text.index("words") - page.start
 
-    (box,) = pool.locate(path, page=2, start=at, end=at + len("words"))
+    text = document.text[page.start : page.end]
+
+    (box,) = pool.locate(path, page=2, text=text, start=at, end=at + len("words"))
     assert 72 < box.left < box.right < 250
     assert 75 < box.top < box.bottom < 100  # the base line is 92 points below the top
-    both = pool.locate(path, page=2, start=0, end=page.end - page.start)
+    both = pool.locate(path, page=2, text=text, start=0, end=len(text))
     assert [round(each.left) for each in both] == [round(both[0].left)] * 2
     assert both[0].bottom < both[1].bottom
-    assert pool.locate(path, page=1, start=3, end=3) == ()
+    assert pool.locate(path, page=1, text="first", start=3, end=3) == ()
+    assert pool.locate(path, page=1, text="another page", start=0, end=3) == ()
     with pytest.raises(FileDamaged):
-        pool.locate(path, page=3, start=0, end=1)
+        pool.locate(path, page=3, text="first", start=0, end=1)
 
 
 def test_a_page_is_drawn(pool: ReaderPool, tmp_path: Path) -> None:
