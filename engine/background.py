@@ -9,6 +9,7 @@ whole, and that comparison is the truth.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -21,7 +22,7 @@ from engine.errors import Cancelled, DiskFull, DiskLow, EngineError
 from engine.events import Activity, ChangeKind, EngineFailed, Event, LibraryChanged, Restraint
 from engine.governor import Decision, Pace
 from engine.indexer import Counts, ModelLane, ReadingLane
-from engine.ingest.scan import to_os_path
+from engine.ingest.scan import to_os_path, to_text_path
 from engine.ingest.watch import Watcher
 from engine.models import ModelShelf
 from engine.pacer import Pacer
@@ -35,6 +36,7 @@ _EVENTS_EVERY_S = 0.1
 _COUNTS_EVERY_S = 0.5
 _LOOK_EVERY_S = 5.0
 """How often to ask again while work is held up."""
+_DRIVES_EVERY_S = 3.0
 
 
 class _Lane(Protocol):
@@ -55,6 +57,7 @@ class _Announcer:
         self._on_event = on_event
         self._lock = threading.Lock()
         self._doing: dict[str, tuple[Activity, str]] = {}
+        self._at_rest: set[str] = set()
         self._kinds: set[ChangeKind] = set()
         self._sent_at = 0.0
         self._counted_at = 0.0
@@ -82,10 +85,12 @@ class _Announcer:
     def doing(self, lane: str, activity: Activity, path: str) -> None:
         """Note what a lane is about to do."""
         with self._lock:
-            if activity is Activity.IDLE:
-                self._doing.pop(lane, None)
-            else:
+            if activity is not Activity.IDLE:
                 self._doing[lane] = (activity, path)
+            elif self._doing.pop(lane, None) is None and lane in self._at_rest and not self._kinds:
+                return  # it only looked whether there was something to do
+            else:
+                self._at_rest.add(lane)
         self.flush(is_urgent=activity is Activity.IDLE)
 
     def changed(self, *kinds: ChangeKind) -> None:
@@ -167,6 +172,7 @@ class BackgroundIndex:
         self._is_stopping = False
         self._failure: BaseException | None = None
         self._rescan_at = time.monotonic() + settings.rescan_every_s
+        self._drives_at = time.monotonic() + _DRIVES_EVERY_S
         self._threads = [
             threading.Thread(target=self._run, args=(name, lane), name=f"{name}-lane")
             for name, lane in (("reading", self._reading), ("model", self._model))
@@ -298,9 +304,8 @@ class BackgroundIndex:
                 if self._is_stopping:
                     return
                 seen, nudges = self._generation, self._n_nudges
-            if name == "reading" and time.monotonic() >= self._rescan_at:
-                self._rescan_at = time.monotonic() + self._settings.rescan_every_s
-                self.rescan()
+            if name == "reading":
+                self._look_at_clocks()
             decision = self._pacer.look()
             if decision.halts and lane.has_work():
                 self._halt(name, decision, seen)
@@ -350,9 +355,20 @@ class BackgroundIndex:
             until = self._until_next() if name == "reading" else None
             self._state.wait_for(partial(self._is_called, seen), until)
 
+    def _look_at_clocks(self) -> None:
+        now = time.monotonic()
+        if now >= self._rescan_at:
+            self._rescan_at = now + self._settings.rescan_every_s
+            self.rescan()
+        if self._watcher is not None and now >= self._drives_at:
+            self._drives_at = now + _DRIVES_EVERY_S
+            for folder in self._watcher.follow_drives():
+                self._reading.note_folder(to_text_path(str(folder)))
+
     def _is_called(self, seen: int) -> bool:
         return self._is_stopping or self._generation != seen
 
     def _until_next(self) -> float:
         """Seconds until the reading lane has something to do by itself."""
-        return max(0.0, min(self._rescan_at, self._reading.due_at) - time.monotonic())
+        drives_at = math.inf if self._watcher is None else self._drives_at
+        return max(0.0, min(self._rescan_at, drives_at, self._reading.due_at) - time.monotonic())

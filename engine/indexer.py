@@ -12,15 +12,17 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from apsw import Connection
 
 from engine import pipeline, understanding
-from engine.errors import Cancelled, FileUnreadable, InputError, UnsupportedFormat
+from engine.errors import Cancelled, FileTooLarge, FileUnreadable, InputError, UnsupportedFormat
 from engine.events import Activity, ChangeKind
 from engine.ingest.fingerprint import content_hash
 from engine.ingest.formats import sniff, supported_formats
@@ -28,7 +30,7 @@ from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import stat_file, to_os_path
 from engine.models import ModelShelf
 from engine.progress import ProgressMeter
-from engine.reconcile import reconcile_folder, reconcile_paths
+from engine.reconcile import reconcile_folders, reconcile_paths
 from engine.records import FileStatus, Reason, SourceFile, Stage
 from engine.settings import Indexing
 from engine.store import documents, graph, ledger, likeness, vectors
@@ -36,6 +38,8 @@ from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
 _EMBED_BATCH = 64
+_MOST_OVERTAKEN = 20
+_NOT_THERE = "it is not there, or no regular file"
 _DOUBT_S = 0.7
 """How long a path that is gone may turn out to be renamed before it counts as deleted."""
 
@@ -56,9 +60,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What became of one waiting file: a document that is already stored, a new one, or a reason."""
+    """What became of one waiting file: a document that is already stored, a new one, or a reason.
+
+    ``seen`` is what the disk said of it then.
+    """
 
     file: WaitingFile
+    seen: SourceFile | None
     content_hash: str | None = None
     format: str | None = None
     known_id: int | None = None
@@ -89,7 +97,8 @@ class ReadingLane:
         self._lock = threading.Lock()
         self._named: set[str] = set()
         self._doubted: dict[str, float] = {}
-        self._folders_due: dict[str, None] = {}
+        self._folders_due: set[str] = set()
+        self._n_overtaken: Counter[int] = Counter()
         self._readers = ReaderPool(settings)
         self._threads = ThreadPoolExecutor(settings.n_readers, thread_name_prefix="reading")
         self._running: dict[Future[_Reading], WaitingFile] = {}
@@ -103,7 +112,7 @@ class ReadingLane:
     def note_folder(self, path: str) -> None:
         """Remember to compare this whole watched folder."""
         with self._lock:
-            self._folders_due[path] = None
+            self._folders_due.add(path)
 
     @property
     def due_at(self) -> float:
@@ -123,14 +132,14 @@ class ReadingLane:
             named, self._named = self._named, set()
             if named or self.due_at <= time.monotonic():
                 named |= set(self._doubted)
-            folder = next(iter(self._folders_due), None) if not named else None
-            if folder is not None:
-                del self._folders_due[folder]
+            folders: set[str] = set()
+            if not named:
+                folders, self._folders_due = self._folders_due, set()
         if named:
             self._compare_paths(named)
             return True
-        if folder is not None:
-            self._compare_folder(folder)
+        if folders:
+            self._compare_folders(folders)
             return True
         return self._read_some()
 
@@ -154,19 +163,17 @@ class ReadingLane:
         self._doubted = {path: until[path] for path in found.doubtful}
         self._tell(found.n_moved, found.n_removed, is_any=found.any)
 
-    def _compare_folder(self, path: str) -> None:
-        self._report(Activity.SCANNING, path)
-        for folder in ledger.folders(self._store.reader()):
-            if folder.path == path:
-                started = time.monotonic()
-                found = reconcile_folder(
-                    self._store,
-                    folder,
-                    includes_hidden=self._settings.includes_hidden,
-                    cancelled=self._stopping.is_set,
-                )
-                self._meter.add(Stage.NAMES, n_units=found.n_new, seconds=time.monotonic() - started)
-                self._tell(found.n_moved, found.n_removed, is_any=found.any)
+    def _compare_folders(self, paths: set[str]) -> None:
+        self._report(Activity.SCANNING, min(paths))
+        started = time.monotonic()
+        found = reconcile_folders(
+            self._store,
+            [folder for folder in ledger.folders(self._store.reader()) if folder.path in paths],
+            includes_hidden=self._settings.includes_hidden,
+            cancelled=self._stopping.is_set,
+        )
+        self._meter.add(Stage.NAMES, n_units=found.n_new, seconds=time.monotonic() - started)
+        self._tell(found.n_moved, found.n_removed, is_any=found.any)
 
     def _tell(self, n_moved: int, n_removed: int, *, is_any: bool) -> None:
         self._counts.n_moved += n_moved
@@ -208,37 +215,66 @@ class ReadingLane:
 
     def _read(self, file: WaitingFile) -> _Reading:
         path = Path(to_os_path(file.path))
+        seen = stat_file(path)
+        reading = partial(_Reading, file=file, seen=seen)
         try:
-            before = stat_file(path)
-            if before is not None and before.size_bytes == 0:
-                return _Reading(file=file, status=FileStatus.IGNORED, reason=Reason(code="file.empty"))
-            digest = content_hash(path)
+            if seen is None:
+                raise FileUnreadable(detail=_NOT_THERE)
+            if seen.size_bytes == 0:
+                return reading(status=FileStatus.IGNORED, reason=Reason(code="file.empty"))
             form = _supported_format(path)
+            # The bytes of what cannot be read anyway, such as the image of a disk, are not looked at.
+            if seen.size_bytes > self._settings.max_file_bytes:
+                raise FileTooLarge(size_bytes=seen.size_bytes, limit_bytes=self._settings.max_file_bytes)
+            digest = content_hash(path)
             known = _stored(self._store.reader(), digest, form)
-            if known is not None:
-                return _Reading(file=file, content_hash=digest, format=form, known_id=known)
-            raw = self._readers.read(path, form)
-            _expect_unchanged(path, before)
+            raw = self._readers.read(path, form) if known is None else None
+            _expect_unchanged(path, seen)
+            if raw is None:
+                return reading(content_hash=digest, format=form, known_id=known)
             shaped = pipeline.shape(raw, passage_size=self._settings.passage_size)
         except UnsupportedFormat as error:
-            return _Reading(file=file, status=FileStatus.IGNORED, reason=error.reason)
+            return reading(status=FileStatus.IGNORED, reason=error.reason)
         except InputError as error:
-            return _Reading(file=file, status=FileStatus.FAILED, reason=error.reason)
-        return _Reading(file=file, content_hash=digest, format=form, shaped=shaped)
+            return reading(status=FileStatus.FAILED, reason=error.reason)
+        return reading(content_hash=digest, format=form, shaped=shaped)
 
     def _write(self, reading: _Reading) -> None:
         if self._stopping.is_set():
             return
+        file_id = reading.file.file_id
         with self._store.write() as db:
-            if ledger.is_waiting(db, reading.file.file_id):  # else removed or moved meanwhile
+            known = ledger.waiting_file(db, file_id)
+            if known is None:
+                return  # removed meanwhile
+            if self._is_overtaken(file_id, known, reading.seen):
+                self.note_paths(frozenset({known.path}))
+            else:
                 self._write_status(db, reading)
+                if reading.seen is None:
+                    self.note_paths(frozenset({known.path}))
         self._changed(ChangeKind.FILES)
         self._changed(ChangeKind.TEXT)
+
+    def _is_overtaken(self, file_id: int, known: SourceFile, seen: SourceFile | None) -> bool:
+        """Whether another state of the file was read than the one it is known to be in: it waits on.
+
+        A file that never rests, or whose drive tells another time whenever it is asked, waits no longer.
+        """
+        if seen is None or seen == known or self._n_overtaken[file_id] >= _MOST_OVERTAKEN:
+            self._n_overtaken.pop(file_id, None)
+            return False
+        self._n_overtaken[file_id] += 1
+        return True
 
     def _write_status(self, db: Connection, reading: _Reading) -> None:
         file_id, known = reading.file.file_id, reading.known_id
         if reading.content_hash is None or reading.format is None:
-            ledger.set_status(db, file_id, reading.status or FileStatus.FAILED, reason=reading.reason)
+            # Locked by another program, on an unplugged drive: nothing will tell when that is over.
+            may_pass = reading.reason is not None and reading.reason.code == FileUnreadable.code
+            ledger.set_status(
+                db, file_id, reading.status or FileStatus.FAILED, reason=reading.reason, may_pass=may_pass
+            )
             return
         if reading.shaped is not None:
             # A copy may have been read at the same time, and stored first.
@@ -256,12 +292,12 @@ class ReadingLane:
             )
         if known is None or not documents.exists(db, known):
             return  # the twin whose document it was to share went away: it is read next time round
-        partial = documents.partial(db, known)
+        lack = documents.partial(db, known)
         ledger.set_status(
             db,
             file_id,
-            FileStatus.PARTIAL if partial else FileStatus.INDEXED,
-            reason=partial,
+            FileStatus.PARTIAL if lack else FileStatus.INDEXED,
+            reason=lack,
             content_hash=reading.content_hash,
             document_id=known,
         )

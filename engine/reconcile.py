@@ -1,34 +1,34 @@
 """Bring the ledger in step with the disk: what is new, changed, moved or gone.
 
 Nothing is read here but names, sizes and times; one exception is a file that
-turns up while another of its size is missing: it is hashed, because the same
-bytes mean a move, and a move keeps everything that was derived from them.
+turns up, or was replaced, while another of its size is missing: it is hashed,
+because the same bytes mean a move, and a move keeps everything that was derived
+from them. Folders that are compared together are one: a file that went from one
+to another has moved.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from engine.errors import FileUnreadable
-from engine.ingest.fingerprint import content_hash
-from engine.ingest.ignore import IgnoreRules
+from engine.ingest.ignore import RULE_FILES, IgnoreRules
 from engine.ingest.scan import IgnoredFile, scan, scan_one, to_os_path
+from engine.moved import Missing, Move, stamp
 from engine.records import FileStatus, FolderRow, Reason, SourceFile
-from engine.store import ledger
+from engine.store import ledger, moves
 from engine.store.connection import Store
-from engine.store.ledger import KnownFile
+from engine.store.ledger import IGNORED_BY_RULE, KnownFile, is_within
 
-IGNORED_BY_RULE = "ignored.rule"
 _BATCH = 500
 
 
 @dataclass(slots=True)
 class Differences:
-    """How many files of a folder were found to differ from the ledger.
+    """How many files were found to differ from the ledger.
 
     ``doubtful`` are paths that are gone, but perhaps only renamed: they were left alone.
     """
@@ -48,122 +48,136 @@ class Differences:
 
 @dataclass(slots=True)
 class _Comparison:
-    """One pass over a part of a folder; ``known`` shrinks to what is missing on disk."""
+    """One pass over folders or parts of them; ``known`` shrinks to what is missing on disk.
+
+    ``replaced`` are known files that others may have been moved onto.
+    """
 
     store: Store
-    folder_id: int
     known: dict[str, KnownFile]
     differences: Differences = field(default_factory=Differences)
-    newcomers: list[SourceFile] = field(default_factory=list)
+    newcomers: list[tuple[int, SourceFile]] = field(default_factory=list)
+    replaced: list[tuple[KnownFile, SourceFile]] = field(default_factory=list)
+    sizes: set[int] = field(init=False)
 
-    def take(self, seen: Iterable[SourceFile | IgnoredFile]) -> None:
+    def __post_init__(self) -> None:
+        self.sizes = {row.size_bytes for row in self.known.values()}
+
+    def take(self, folder_id: int, seen: Iterable[SourceFile | IgnoredFile]) -> None:
         """Record what stands on disk, in batches, each in its own transaction."""
-        maybe_moved = {_stamp(row) for row in self.known.values()}
-        stream: Iterator[SourceFile | IgnoredFile] = iter(seen)
+        stream = iter(seen)
         while batch := list(islice(stream, _BATCH)):
-            fresh: list[SourceFile] = []
-            touched: list[SourceFile] = []
+            put: list[SourceFile] = []
             ignored: list[IgnoredFile] = []
+            adopted: list[int] = []
             for item in batch:
                 row = self.known.pop(item.path, None)
+                if row is not None and row.folder_id != folder_id:
+                    adopted.append(row.file_id)
                 if isinstance(item, IgnoredFile):
                     if not _is_ignored_alike(row, item):
                         ignored.append(item)
                 elif row is None:
-                    (self.newcomers if _stamp(item) in maybe_moved else fresh).append(item)
-                elif _stamp(row) != _stamp(item) or row.code == IGNORED_BY_RULE:
-                    touched.append(item)
-            self._write(fresh, touched, ignored)
+                    if item.size_bytes in self.sizes:
+                        self.newcomers.append((folder_id, item))
+                    else:
+                        put.append(item)
+                        self.differences.n_new += 1
+                elif not _is_alike(row, item):
+                    put.append(item)
+                    self.differences.n_changed += 1
+                    if item.size_bytes in self.sizes:
+                        self.replaced.append((row, item))
+            self._write(folder_id, put, ignored, adopted)
 
-    def _write(self, fresh: list[SourceFile], touched: list[SourceFile], ignored: list[IgnoredFile]) -> None:
-        if not (fresh or touched or ignored):
+    def _write(
+        self, folder_id: int, put: list[SourceFile], ignored: list[IgnoredFile], adopted: list[int]
+    ) -> None:
+        if not (put or ignored or adopted):
             return
         with self.store.write() as db:
-            ledger.put_files(db, self.folder_id, [*fresh, *touched])
+            if not ledger.is_watched(db, folder_id):  # any more
+                return
+            moves.adopt_files(db, folder_id, adopted)
+            ledger.put_files(db, folder_id, put)
             for item in ignored:
                 ledger.put_ignored(
                     db,
-                    self.folder_id,
+                    folder_id,
                     path=item.path,
                     size_bytes=item.size_bytes,
                     modified_ns=item.modified_ns,
                     inode=item.inode,
                     reason=Reason(code=IGNORED_BY_RULE, params={"rule": item.rule}),
                 )
-        self.differences.n_new += len(fresh)
-        self.differences.n_changed += len(touched) + len(ignored)
+        self.differences.n_changed += len(ignored)
 
-    def settle(
-        self,
-        newcomers: Iterable[SourceFile] = (),
-        *,
-        spared: Iterable[str] = (),
-        unlisted: Iterable[str] = (),
-    ) -> Differences:
+    def settle(self, *, spared: Collection[str] = (), unlisted: Collection[str] = ()) -> Differences:
         """Pair what is missing with what is new, then forget what is really gone.
 
         Nothing is forgotten under ``spared`` paths, nor under folders that could not be listed.
         """
-        missing = list(self.known.values())
-        with self.store.write() as db:
-            unpaired: list[SourceFile] = []
-            for source in [*self.newcomers, *newcomers]:
-                origin = _origin(source, missing)
-                if origin is None:
-                    unpaired.append(source)
-                    continue
-                missing.remove(origin)
-                ledger.move_file(db, origin.file_id, source)
-                self.differences.n_moved += 1
-            ledger.put_files(db, self.folder_id, unpaired)
-            doubts = {row.file_id: path for row in missing for path in spared if _is_within(row.path, path)}
-            gone = [
-                row.file_id
-                for row in missing
-                if row.file_id not in doubts and not any(_is_within(row.path, path) for path in unlisted)
-            ]
-            ledger.remove_files(db, gone)
-        self.differences.n_new += len(unpaired)
+        missing = Missing(self.known.values())
+        moved: list[tuple[int, Move]] = []
+        unpaired: dict[int, list[SourceFile]] = {}
+        for folder_id, source in self.newcomers:
+            if (move := missing.pair(source)) is not None:
+                moved.append((folder_id, move))
+            else:
+                unpaired.setdefault(folder_id, []).append(source)
+        replacements = [
+            (row, move.origin)
+            for row, source in self.replaced
+            if (move := missing.pair(source, needs_to_be_sure=True)) is not None
+        ]
+        barred, doubted = set(unlisted), set(spared)
+        gone = [row for row in missing if not _is_below(row.path, barred)]
+        doubtful = {path for row in gone if (path := _is_below(row.path, doubted))}
+        gone = [row for row in gone if not (doubtful and _is_below(row.path, doubtful))]
+        if moved or replacements or unpaired or gone:
+            with self.store.write() as db:
+                watched = {row.folder_id for row in ledger.folders(db)}
+                for folder_id, move in moved:
+                    if folder_id not in watched:
+                        continue
+                    moves.move_file(
+                        db, move.origin.file_id, move.source, folder_id=folder_id, is_sure=move.is_sure
+                    )
+                for row, origin in replacements:
+                    moves.replace_file(db, row.file_id, origin.file_id)
+                for folder_id in watched & unpaired.keys():
+                    ledger.put_files(db, folder_id, unpaired[folder_id])
+                ledger.remove_files(db, [row.file_id for row in gone])
+        self.differences.n_moved += len(moved) + len(replacements)
+        self.differences.n_new += sum(map(len, unpaired.values()))
         self.differences.n_removed += len(gone)
-        self.differences.doubtful |= set(doubts.values())
+        self.differences.doubtful |= doubtful
         return self.differences
 
 
-def reconcile_folder(
+def reconcile_folders(
     store: Store,
-    folder: FolderRow,
+    folders: Sequence[FolderRow],
     *,
     includes_hidden: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Differences:
-    """Compare a whole watched folder with its ledger; this is the truth that watching only hurries.
+    """Compare whole watched folders with the ledger; this is the truth that watching only hurries.
 
     A folder that is not there, or that is another one than before and empty, is an
     unmounted drive: its files are kept and the folder is marked offline.
     """
-    root = Path(to_os_path(folder.path))
-    known = ledger.known_files(store.reader(), folder.folder_id)
-    place = _place(root)
-    is_online = _is_mounted(root, folder, has_files=bool(known))
-    if is_online != folder.is_online or (is_online and place != folder.place):
-        with store.write() as db:
-            ledger.set_folder_online(
-                db, folder.folder_id, is_online=is_online, place=place if is_online else None
-            )
-    if not is_online:
-        return Differences(is_offline=folder.is_online)
-    comparison = _Comparison(store, folder.folder_id, known)
-    rules = IgnoreRules(root, includes_hidden=includes_hidden)
-    unlisted: list[str] = []
-    comparison.take(scan(root, rules=rules, cancelled=cancelled, problems=unlisted))
-    if cancelled():
-        return comparison.differences
-    return comparison.settle(unlisted=unlisted)
+    return _reconcile(
+        store,
+        {folder.folder_id: (folder, {folder.path}) for folder in folders},
+        includes_hidden=includes_hidden,
+        cancelled=cancelled,
+    )
 
 
 def reconcile_paths(
     store: Store,
-    folders: Iterable[FolderRow],
+    folders: Sequence[FolderRow],
     paths: Iterable[str],
     *,
     spared: Collection[str] = (),
@@ -174,58 +188,84 @@ def reconcile_paths(
     ``spared`` are those of them that may be gone only because they were renamed and
     the news of their new name is still on its way: they are reported, not forgotten.
     """
-    total = Differences()
-    by_folder: dict[int, set[str]] = {}
-    rows = {folder.folder_id: folder for folder in folders}
+    parts: dict[int, tuple[FolderRow, set[str]]] = {}
     for path in paths:
-        home = _home(path, rows.values())
-        if home is not None:
-            by_folder.setdefault(home.folder_id, set()).add(path)
-    for folder_id, named in by_folder.items():
-        folder = rows[folder_id]
-        root = Path(to_os_path(folder.path))
-        if folder.path in named or not _is_mounted(root, folder, has_files=True):
-            part = reconcile_folder(store, folder, includes_hidden=includes_hidden)
-        else:
-            part = _reconcile_named(
-                store, folder, root, named, spared=spared, includes_hidden=includes_hidden
-            )
-        total.n_new += part.n_new
-        total.n_changed += part.n_changed
-        total.n_moved += part.n_moved
-        total.n_removed += part.n_removed
-        total.is_offline = total.is_offline or part.is_offline
-        total.doubtful |= part.doubtful
-    return total
+        home = _home(path, folders)
+        if home is None:
+            continue
+        # A rule file changes what becomes of all that lies beside and below it.
+        part = str(PurePath(path).parent) if PurePath(path).name in RULE_FILES and path != home.path else path
+        parts.setdefault(home.folder_id, (home, set()))[1].add(part)
+    return _reconcile(store, parts, spared=spared, includes_hidden=includes_hidden)
 
 
-def _reconcile_named(
+def _reconcile(
     store: Store,
-    folder: FolderRow,
-    root: Path,
-    named: set[str],
+    parts: Mapping[int, tuple[FolderRow, set[str]]],
     *,
-    spared: Collection[str],
     includes_hidden: bool,
+    spared: Collection[str] = (),
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Differences:
-    rules = IgnoreRules(root, includes_hidden=includes_hidden)
-    known: dict[str, KnownFile] = {}
-    seen: dict[str, SourceFile | IgnoredFile] = {}
+    """Compare parts of folders, each a set of paths, with the ledger, all of them together."""
+    watched = ledger.folders(store.reader())
+    comparison = _Comparison(store, {})
     unlisted: list[str] = []
-    for text_path in named:
-        known |= ledger.known_files(store.reader(), folder.folder_id, under=text_path)
+    places: dict[str, str] = {}
+    pending: list[tuple[FolderRow, set[str]]] = []
+    for folder, named in parts.values():
+        root = Path(to_os_path(folder.path))
+        place = places[folder.path] = _place(root)
+        if not _look_for_drive(store, folder, root, place):
+            comparison.differences.is_offline |= folder.is_online
+            continue
+        # A drive that came back may be another one by what is on it.
+        whole = {folder.path} if folder.path in named or not folder.is_online else named
+        others = {row.path for row in watched if row.path != folder.path and is_within(row.path, folder.path)}
+        for path in whole:
+            comparison.known |= {
+                known: row
+                for known, row in ledger.known_files(store.reader(), path).items()
+                if not (others and _is_below(known, others))
+            }
+        pending.append((folder, whole))
+    comparison.sizes = {row.size_bytes for row in comparison.known.values()}
+    for folder, named in pending:
+        others = {row.path for row in watched if row.path != folder.path}
+        rules = IgnoreRules(Path(to_os_path(folder.path)), includes_hidden=includes_hidden)
+        seen = _look(folder, named, rules=rules, others=others, unlisted=unlisted, cancelled=cancelled)
+        comparison.take(folder.folder_id, seen)
+        if cancelled():
+            return comparison.differences
+        if _place(Path(to_os_path(folder.path))) != places[folder.path]:
+            unlisted.append(folder.path)  # unplugged while it was looked at
+    return comparison.settle(spared=spared, unlisted=unlisted)
+
+
+def _look(
+    folder: FolderRow,
+    named: Collection[str],
+    *,
+    rules: IgnoreRules,
+    others: Collection[str],
+    unlisted: list[str],
+    cancelled: Callable[[], bool],
+) -> Iterator[SourceFile | IgnoredFile]:
+    """Yield what stands at the named paths and below them, each file once."""
+    root = Path(to_os_path(folder.path))
+    done: set[str] = set()
+    for text_path in sorted(named):
+        if done and _is_below(text_path, done):
+            continue
         path = Path(to_os_path(text_path))
-        if path.is_dir() and not path.is_symlink():
+        if path == root or (path.is_dir() and not path.is_symlink()):
+            done.add(text_path)
             if not any(rules.match(part, is_dir=True) for part in _folders_between(root, path)):
-                seen |= {item.path: item for item in scan(path, rules=rules, problems=unlisted)}
+                yield from scan(path, rules=rules, cancelled=cancelled, problems=unlisted, skipped=others)
         elif (item := scan_one(path, rules=rules)) is not None:
-            seen[item.path] = item
-    comparison = _Comparison(store, folder.folder_id, known)
-    # Few paths: look at newcomers only once everything that is missing is known.
-    newcomers = [item for item in seen.values() if isinstance(item, SourceFile) and item.path not in known]
-    later = {item.path for item in newcomers}
-    comparison.take(item for item in seen.values() if item.path not in later)
-    return comparison.settle(newcomers, spared=spared, unlisted=unlisted)
+            yield item
+        elif _is_barred(path):
+            unlisted.append(text_path)
 
 
 def _folders_between(root: Path, path: Path) -> Iterator[Path]:
@@ -235,21 +275,51 @@ def _folders_between(root: Path, path: Path) -> Iterator[Path]:
 
 
 def _home(path: str, folders: Iterable[FolderRow]) -> FolderRow | None:
-    inside = [row for row in folders if _is_within(path, row.path)]
+    inside = [row for row in folders if is_within(path, row.path)]
     return max(inside, key=lambda row: len(row.path), default=None)
 
 
-def _is_within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+def _is_below(path: str, folders: Collection[str]) -> str:
+    """Return the one of ``folders`` that a path is or lies below, or nothing."""
+    while folders:
+        if path in folders:
+            return path
+        above = path.rpartition(os.sep)[0] or os.sep
+        if above == path:
+            break
+        path = above
+    return ""
 
 
-def _is_mounted(root: Path, folder: FolderRow, *, has_files: bool) -> bool:
+def _is_barred(path: Path) -> bool:
+    try:
+        path.lstat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _look_for_drive(store: Store, folder: FolderRow, root: Path, place: str) -> bool:
+    """Tell whether a folder is there, and note that and where it is."""
+    has_files = ledger.holds_files(store.reader(), folder.folder_id)
+    is_online = _is_mounted(root, place=place, known_place=folder.place, has_files=has_files)
+    if is_online != folder.is_online or (is_online and place != folder.place):
+        with store.write() as db:
+            ledger.set_folder_online(
+                db, folder.folder_id, is_online=is_online, place=place if is_online else None
+            )
+    return is_online
+
+
+def _is_mounted(root: Path, *, place: str, known_place: str, has_files: bool) -> bool:
     try:
         with os.scandir(root) as entries:
             is_empty = next(entries, None) is None
     except OSError:
         return False
-    return not (is_empty and has_files) or _place(root) == folder.place
+    return not (is_empty and has_files) or place == known_place
 
 
 def _place(root: Path) -> str:
@@ -261,24 +331,14 @@ def _place(root: Path) -> str:
     return f"{status.st_dev}:{status.st_ino}"
 
 
-def _stamp(item: SourceFile | KnownFile | IgnoredFile) -> tuple[int, int, str]:
-    return item.size_bytes, item.modified_ns, item.inode
+def _is_alike(row: KnownFile, item: SourceFile) -> bool:
+    return row.rule is None and stamp(row) == stamp(item) and row.changed_ns == item.changed_ns
 
 
 def _is_ignored_alike(row: KnownFile | None, item: IgnoredFile) -> bool:
-    return row is not None and row.status is FileStatus.IGNORED and _stamp(row) == _stamp(item)
-
-
-def _origin(source: SourceFile, missing: list[KnownFile]) -> KnownFile | None:
-    """The missing row that ``source`` is, moved; by inode, size and time, else by content."""
-    for row in missing:
-        if _stamp(row) == _stamp(source):
-            return row
-    alike = [row for row in missing if row.size_bytes == source.size_bytes and row.content_hash]
-    if not alike:
-        return None
-    try:
-        digest = content_hash(Path(to_os_path(source.path)))
-    except FileUnreadable:
-        return None
-    return next((row for row in alike if row.content_hash == digest), None)
+    return (
+        row is not None
+        and row.status is FileStatus.IGNORED
+        and row.rule == item.rule
+        and stamp(row) == stamp(item)
+    )

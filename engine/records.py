@@ -51,12 +51,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """One file as the scanner saw it on disk; nothing of it was read."""
+    """One file as the scanner saw it on disk; nothing of it was read.
+
+    ``changed_ns`` moves with every change of bytes, name or rights, where the system keeps that; else 0.
+    """
 
     path: str
     size_bytes: int
     modified_ns: int
     inode: str
+    changed_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

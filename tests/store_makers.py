@@ -57,7 +57,7 @@ def make_file(
     """Let the file at ``path`` be indexed with these passages; return its document."""
     folder_id = ledger.add_folder(db, FOLDER)
     ledger.put_files(db, folder_id, [source(path)])
-    file_id = ledger.known_files(db, folder_id, under=path)[path].file_id
+    file_id = ledger.known_files(db, path)[path].file_id
     document_id = make_document(db, passages, content_hash=content_hash, title=title)
     digest = content_hash or "".join(passages)
     ledger.set_status(db, file_id, FileStatus.INDEXED, content_hash=digest, document_id=document_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 from engine.errors import FileUnreadable
@@ -14,9 +16,11 @@ def content_hash(path: Path) -> str:
     """Return the BLAKE2b-128 of a file, in hex; read in pieces, whatever its size.
 
     Raises:
-        FileUnreadable: It cannot be opened or read.
+        FileUnreadable: It cannot be opened or read, or is a pipe or the like, which may never end.
     """
     try:
+        if not path.is_file():
+            raise FileUnreadable(detail="no regular file" if path.exists() else os.strerror(errno.ENOENT))
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=_DIGEST_BYTES))
     except OSError as error:

@@ -20,7 +20,7 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 OWN_RULES = ".satchelignore"
-_RULE_FILES = (".gitignore", OWN_RULES)  # the stronger last
+RULE_FILES = (".gitignore", OWN_RULES)  # the stronger last
 _SYSTEM_FOLDER = re.compile(
     r"\.git|\.hg|\.svn|\.bzr|node_modules|bower_components|__pycache__|site-packages|\.?venv|\.tox|\.nox|\.cache"
     r"|\.gradle|\.mypy_cache|\.pytest_cache|\.ruff_cache|\.ipynb_checkpoints|\$RECYCLE\.BIN|lost\+found|@eaDir"
@@ -126,7 +126,7 @@ class IgnoreRules:
         if folder not in self._by_folder:
             is_inside = folder.startswith(self._root.rstrip(os.sep) + os.sep)
             above = self._holding(str(Path(folder).parent)) if is_inside else self._extra
-            here = [rules for name in _RULE_FILES if (rules := _read(folder, name)) is not None]
+            here = [rules for name in RULE_FILES if (rules := _read(folder, name)) is not None]
             self._by_folder[folder] = [*above, *here]
         return self._by_folder[folder]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +54,7 @@ def scan(
     rules: IgnoreRules,
     cancelled: Callable[[], bool] = lambda: False,
     problems: list[str] | None = None,
+    skipped: Collection[str] = (),
 ) -> Iterator[SourceFile | IgnoredFile]:
     """Yield every file under ``folder``; left-out folders are not entered and yield nothing.
 
@@ -66,6 +67,7 @@ def scan(
         cancelled: Asked at every folder.
         problems: Gets the paths, as text, of folders that could not be listed and
             may hold files all the same.
+        skipped: Folders, as text, that are not entered: watched by themselves.
     """
     waiting = [folder]
     while waiting and not cancelled():
@@ -82,7 +84,9 @@ def scan(
         for entry in entries:
             path = current / entry.name
             if _is_folder(entry):
-                if not entry.is_symlink() and rules.match(path, is_dir=True) is None:
+                if entry.is_symlink() or (skipped and to_text_path(str(path)) in skipped):
+                    continue
+                if rules.match(path, is_dir=True) is None:
                     below.append(path)
             elif (found := _look_at(path, rules)) is not None:
                 yield found
@@ -128,6 +132,7 @@ def _to_file(path: Path, status: os.stat_result) -> SourceFile:
         size_bytes=status.st_size,
         modified_ns=status.st_mtime_ns,
         inode=str(status.st_ino),
+        changed_ns=0 if os.name == "nt" else status.st_ctime_ns,  # there it is the time of creation
     )
 
 

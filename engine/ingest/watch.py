@@ -54,7 +54,8 @@ class Watcher(FileSystemEventHandler):
         self._is_closing = False
         self._observer: BaseObserver | None = None
         self._watches: dict[Path, tuple[BaseObserver, ObservedWatch]] = {}
-        self._identities: dict[Path, tuple[int, int]] = {}
+        self._identities: dict[Path, tuple[int, int] | None] = {}
+        self._arranging = threading.RLock()
         self._complaints = _Complaints(self._note_all)
         _WATCHDOG_LOG.addHandler(self._complaints)
         self._polling: BaseObserver | None = None
@@ -64,14 +65,27 @@ class Watcher(FileSystemEventHandler):
     def add(self, folder: Path) -> None:
         """Watch ``folder`` and all below it; one that is not there is left to the re-scan.
 
-        Adding it again is cheap, and needed where another folder has come in its
-        place, as when a drive was unplugged and plugged in again.
+        Adding it again is cheap, and does something only where another folder has
+        come in its place.
         """
-        identity = _identity(folder)
-        if identity is None or identity == self._identities.get(folder):
-            return
-        self.remove(folder)
-        self._identities[folder] = identity
+        with self._arranging:
+            identity = _identity(folder)
+            if folder in self._identities and identity == self._identities[folder]:
+                return
+            self.remove(folder)
+            self._identities[folder] = identity
+            if identity is not None:
+                self._watch(folder)
+
+    def follow_drives(self) -> list[Path]:
+        """Watch anew, and return, folders that went, came or were replaced, as drives do."""
+        with self._arranging:
+            changed = [folder for folder, known in self._identities.items() if _identity(folder) != known]
+            for folder in changed:
+                self.add(folder)
+            return changed
+
+    def _watch(self, folder: Path) -> None:
         try:
             self._observer = self._observer or _started(Observer())
             self._schedule(self._observer, folder)
@@ -83,11 +97,12 @@ class Watcher(FileSystemEventHandler):
 
     def remove(self, folder: Path) -> None:
         """Stop watching ``folder``."""
-        self._identities.pop(folder, None)
-        observer, watch = self._watches.pop(folder, (None, None))
-        if observer is not None and watch is not None:
-            with suppress(KeyError, OSError):  # the system may have dropped it with the folder
-                observer.unschedule(watch)
+        with self._arranging:
+            self._identities.pop(folder, None)
+            observer, watch = self._watches.pop(folder, (None, None))
+            if observer is not None and watch is not None:
+                with suppress(KeyError, OSError):  # the system may have dropped it with the folder
+                    observer.unschedule(watch)
 
     def close(self) -> None:
         """Stop all threads; nothing is reported after this."""

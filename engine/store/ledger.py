@@ -23,31 +23,37 @@ from engine.store import documents, placements
 from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
+IGNORED_BY_RULE = "ignored.rule"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFile:
-    """One file as the ledger has it, to compare with the disk; ``code`` is its reason's."""
+    """One file as the ledger has it, to compare with the disk; ``rule`` is what leaves it out, if any."""
 
     file_id: int
+    folder_id: int
     path: str
     size_bytes: int
     modified_ns: int
     inode: str
+    changed_ns: int
     status: FileStatus
-    code: str | None
+    rule: str | None
     content_hash: str | None
     document_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingFile:
-    """One file to be read; ``tries`` is how often that was tried since it changed."""
+    """One file to be read, as it was when it was last seen."""
 
     file_id: int
-    path: str
-    size_bytes: int
-    modified_ns: int
-    tries: int
+    source: SourceFile
+
+    @property
+    def path(self) -> str:
+        """Where it stands."""
+        return self.source.path
 
 
 def add_folder(db: Connection, path: str) -> int:
@@ -57,8 +63,15 @@ def add_folder(db: Connection, path: str) -> int:
 
 
 def remove_folder(db: Connection, path: str) -> None:
-    """Forget a folder, its files, and every document that no other folder holds."""
+    """Forget a folder, its files, and every document that no other folder holds.
+
+    Within another watched folder its files are that one's from now on.
+    """
     for folder_id in fetch_ids(db, "SELECT id FROM folder WHERE path = ?", (path,)):
+        around = [row for row in folders(db) if row.path != path and is_within(path, row.path)]
+        if around:
+            heir = max(around, key=lambda row: len(row.path))
+            db.execute("UPDATE file SET folder_id = ? WHERE folder_id = ?", (heir.folder_id, folder_id))
         remove_files(db, fetch_ids(db, "SELECT id FROM file WHERE folder_id = ?", (folder_id,)))
         db.execute("DELETE FROM folder WHERE id = ?", (folder_id,))
 
@@ -80,6 +93,16 @@ def folders(db: Connection) -> list[FolderRow]:
     ]
 
 
+def is_watched(db: Connection, folder_id: int) -> bool:
+    """Tell whether the folder is still watched."""
+    return fetch_id(db, "SELECT id FROM folder WHERE id = ?", (folder_id,)) is not None
+
+
+def holds_files(db: Connection, folder_id: int) -> bool:
+    """Tell whether any file of the folder is known, ignored ones too."""
+    return fetch_id(db, "SELECT id FROM file WHERE folder_id = ? LIMIT 1", (folder_id,)) is not None
+
+
 def set_folder_online(db: Connection, folder_id: int, *, is_online: bool, place: str | None = None) -> None:
     """Note whether the folder's drive is there, and where; its files stay known either way."""
     db.execute(
@@ -88,22 +111,29 @@ def set_folder_online(db: Connection, folder_id: int, *, is_online: bool, place:
     )
 
 
-def known_files(db: Connection, folder_id: int, *, under: str = "") -> dict[str, KnownFile]:
-    """Return the folder's files by path; ``under`` keeps that path and what lies below it."""
-    sql = """SELECT id, path, size_bytes, modified_ns, inode, status, code, content_hash, document_id
-             FROM file WHERE folder_id = ?"""
-    values: list[int | str] = [folder_id]
-    if under:
-        below = under.rstrip(os.sep) + os.sep
-        sql += " AND (path = ? OR (path >= ? AND path < ?))"
-        values += [under, below, below[:-1] + chr(ord(os.sep) + 1)]
+def known_files(db: Connection, under: str) -> dict[str, KnownFile]:
+    """Return the file at a path and those that lie below it, by path, whichever folder they are noted for."""
+    below = under.rstrip(os.sep) + os.sep
+    rows = fetch(
+        db,
+        """SELECT id, folder_id, path, size_bytes, modified_ns, inode, changed_ns, status,
+                  CASE WHEN code = ? THEN json_extract(params, '$.rule') END, content_hash, document_id
+           FROM file WHERE path = ? OR (path >= ? AND path < ?)""",
+        (IGNORED_BY_RULE, under, below, below[:-1] + chr(ord(os.sep) + 1)),
+    )
     return {
-        row[1]: KnownFile(
-            file_id=row[0], path=row[1], size_bytes=row[2], modified_ns=row[3], inode=row[4],
-            status=FileStatus(row[5]), code=row[6], content_hash=row[7], document_id=row[8],
+        row[2]: KnownFile(
+            file_id=row[0], folder_id=row[1], path=row[2], size_bytes=row[3], modified_ns=row[4],
+            inode=row[5], changed_ns=row[6], status=FileStatus(row[7]), rule=row[8], content_hash=row[9],
+            document_id=row[10],
         )
-        for row in fetch(db, sql, values)
+        for row in rows
     }  # fmt: skip
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies below it."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def put_files(db: Connection, folder_id: int, files: Iterable[SourceFile]) -> int:
@@ -115,7 +145,7 @@ def put_files(db: Connection, folder_id: int, files: Iterable[SourceFile]) -> in
     for file in files:
         file_id = _put(db, folder_id, file, status=FileStatus.WAITING, reason=None)
         if file_id is not None:
-            _index_name(db, file_id, file.path)
+            index_name(db, file_id, file.path)
             n_put += 1
     return n_put
 
@@ -142,18 +172,6 @@ def put_ignored(
         documents.delete_orphans(db, [held])
 
 
-def move_file(db: Connection, file_id: int, source: SourceFile) -> None:
-    """Let a file stand where ``source`` stands; status, document and all it supports stay."""
-    remove_files(db, fetch_ids(db, "SELECT id FROM file WHERE path = ? AND id <> ?", (source.path, file_id)))
-    ((old_path,),) = fetch(db, "SELECT path FROM file WHERE id = ?", (file_id,))
-    placements.move(db, old_path, source.path)
-    db.execute(
-        "UPDATE file SET path = ?, size_bytes = ?, modified_ns = ?, inode = ? WHERE id = ?",
-        (source.path, source.size_bytes, source.modified_ns, source.inode, file_id),
-    )
-    _index_name(db, file_id, source.path)
-
-
 def remove_files(db: Connection, file_ids: Sequence[int]) -> None:
     """Forget files, and documents that no file is left of with all that they support."""
     ids = as_json(file_ids)
@@ -172,20 +190,23 @@ def next_waiting(db: Connection, *, limit: int, after_id: int = 0) -> list[Waiti
     """Return files to read whose drive is there, longest known first."""
     rows = fetch(
         db,
-        """SELECT id, path, size_bytes, modified_ns, tries FROM file
+        """SELECT id, path, size_bytes, modified_ns, inode, changed_ns FROM file
            WHERE status = 'waiting' AND id > ? AND folder_id IN (SELECT id FROM folder WHERE is_online)
            ORDER BY id LIMIT ?""",
         (after_id, limit),
     )
-    return [
-        WaitingFile(file_id=id_, path=path, size_bytes=size, modified_ns=modified, tries=tries)
-        for id_, path, size, modified, tries in rows
-    ]
+    return [WaitingFile(file_id=row[0], source=_source(*row[1:])) for row in rows]
 
 
-def is_waiting(db: Connection, file_id: int) -> bool:
-    """Tell whether the file is still known and still to be read."""
-    return count(db, "SELECT count(*) FROM file WHERE id = ? AND status = 'waiting'", (file_id,)) > 0
+def waiting_file(db: Connection, file_id: int) -> SourceFile | None:
+    """Return the file as it was last seen if it is still known and still to be read."""
+    rows = fetch(
+        db,
+        """SELECT path, size_bytes, modified_ns, inode, changed_ns FROM file
+           WHERE id = ? AND status = 'waiting'""",
+        (file_id,),
+    )
+    return _source(*rows[0]) if rows else None
 
 
 def set_status(
@@ -196,13 +217,19 @@ def set_status(
     reason: Reason | None = None,
     content_hash: str | None = None,
     document_id: int | None = None,
+    may_pass: bool = False,
 ) -> None:
-    """Note what came of reading a file; the document it had before goes when nothing else holds it."""
+    """Note what came of reading a file; the document it had before goes when nothing else holds it.
+
+    A reason that ``may_pass`` though the file stays the same has it looked at again at the next comparison.
+    """
     ((path, before),) = fetch(db, "SELECT path, document_id FROM file WHERE id = ?", (file_id,))
     db.execute(
         """UPDATE file SET status = ?, code = ?, params = ?, content_hash = ?, document_id = ?,
-                  tries = tries + 1, updated_ms = ? WHERE id = ?""",
-        (status, *_reason_columns(reason), content_hash, document_id, _now_ms(), file_id),
+                  tries = tries + 1, updated_ms = ?,
+                  changed_ns = CASE WHEN ? THEN -1 ELSE changed_ns END
+           WHERE id = ?""",
+        (status, *_reason_columns(reason), content_hash, document_id, _now_ms(), may_pass, file_id),
     )
     if document_id is not None and document_id != before:
         placements.follow(
@@ -283,23 +310,31 @@ def _put(
     return fetch_id(
         db,
         """INSERT INTO file
-               (folder_id, path, size_bytes, modified_ns, inode, status, code, params, updated_ms)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+               (folder_id, path, size_bytes, modified_ns, inode, changed_ns, status, code, params, updated_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (path) DO UPDATE SET folder_id = excluded.folder_id, size_bytes = excluded.size_bytes,
-               modified_ns = excluded.modified_ns, inode = excluded.inode, status = excluded.status,
-               code = excluded.code, params = excluded.params, updated_ms = excluded.updated_ms,
-               content_hash = NULL, tries = 0
+               modified_ns = excluded.modified_ns, inode = excluded.inode, changed_ns = excluded.changed_ns,
+               status = excluded.status, code = excluded.code, params = excluded.params,
+               updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0
            WHERE folder_id = excluded.folder_id OR size_bytes <> excluded.size_bytes
                OR modified_ns <> excluded.modified_ns OR inode <> excluded.inode
+               OR changed_ns <> excluded.changed_ns
            RETURNING id""",
         (
-            folder_id, file.path, file.size_bytes, file.modified_ns, file.inode,
+            folder_id, file.path, file.size_bytes, file.modified_ns, file.inode, file.changed_ns,
             status, *_reason_columns(reason), _now_ms(),
         ),
     )  # fmt: skip
 
 
-def _index_name(db: Connection, file_id: int, path: str) -> None:
+def _source(path: str, size_bytes: int, modified_ns: int, inode: str, changed_ns: int) -> SourceFile:
+    return SourceFile(
+        path=path, size_bytes=size_bytes, modified_ns=modified_ns, inode=inode, changed_ns=changed_ns
+    )
+
+
+def index_name(db: Connection, file_id: int, path: str) -> None:
+    """Let a file be found by the name that it has now."""
     db.execute("DELETE FROM name_index WHERE rowid = ?", (file_id,))
     db.execute("INSERT INTO name_index (rowid, name) VALUES (?, ?)", (file_id, name_words(path)))
 

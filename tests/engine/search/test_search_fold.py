@@ -96,7 +96,7 @@ def test_the_same_bytes_in_another_format_are_folded_too(store: Store) -> None:
         make_file(db, "/files/a.txt", ENGLISH, content_hash="same")
         folder_id = ledger.add_folder(db, "/files")
         ledger.put_files(db, folder_id, [source("/files/a.md"), source("/files/copy.txt")])
-        known = ledger.known_files(db, folder_id)
+        known = ledger.known_files(db, "/files")
         db.execute("UPDATE document SET format = 'markdown'")
         other = make_document(db, ENGLISH, content_hash="same")
         for path in ("/files/a.md", "/files/copy.txt"):

@@ -151,7 +151,7 @@ def test_files_are_found_by_name_read_or_not(store: Store) -> None:
         folder_id = ledger.add_folder(db, FOLDER)
         ledger.put_files(db, folder_id, [source("/files/budget.jpg"), source("/files/budget_empty.md")])
         empty = make_document(db, [], content_hash="empty")
-        file_id = ledger.known_files(db, folder_id)["/files/budget_empty.md"].file_id
+        file_id = ledger.known_files(db, "/files")["/files/budget_empty.md"].file_id
         ledger.set_status(db, file_id, FileStatus.INDEXED, content_hash="empty", document_id=empty)
     hits = {hit.path: hit for hit in find(store.reader(), "budget")}
     assert {path: hit.document_id for path, hit in hits.items()} == {

@@ -10,7 +10,7 @@ from apsw import Connection
 from store_makers import FOLDER, make_document, make_file, mention, source
 
 from engine.records import FileStatus, Mention, Span
-from engine.store import corrections, documents, graph, ledger, tagging
+from engine.store import corrections, documents, graph, ledger, moves, tagging
 from engine.store.connection import Store
 from engine.store.migrate import migrate, shipped_steps
 from engine.store.tagging import Tagging
@@ -117,7 +117,9 @@ def test_copies_share_it_and_part_with_it(db: Connection) -> None:
 def test_it_goes_with_a_renamed_file(db: Connection) -> None:
     say(db, make_file(db, PATH, [TEXT]))
     (file,) = ledger.list_files(db)
-    ledger.move_file(db, file.file_id, source("/files/new.txt"))
+    moves.move_file(
+        db, file.file_id, source("/files/new.txt"), folder_id=ledger.add_folder(db, FOLDER), is_sure=True
+    )
     gone = edit(db, "/files/new.txt", "Not a word of it is left here.")
     assert corrections.of_document(db, gone) == ()
     back = edit(db, "/files/new.txt", "P.S. " + TEXT)

@@ -9,7 +9,7 @@ from apsw import Connection
 from store_makers import FOLDER, make_document, make_file, source
 
 from engine.records import FileStatus, Reason
-from engine.store import documents, ledger, status
+from engine.store import documents, ledger, moves, status
 from engine.store.connection import Store
 from engine.store.fulltext import search_names, search_text
 
@@ -39,7 +39,13 @@ def test_a_file_is_found_by_name_before_it_is_read(store: Store) -> None:
 def test_a_rename_changes_the_path_and_nothing_else(store: Store) -> None:
     with store.write() as db:
         document_id = make_file(db, "/files/old.txt", ["text"])
-        ledger.move_file(db, ids(db)["old.txt"], source("/files/deep/new name.txt"))
+        moves.move_file(
+            db,
+            ids(db)["old.txt"],
+            source("/files/deep/new name.txt"),
+            folder_id=ledger.add_folder(db, FOLDER),
+            is_sure=True,
+        )
         assert ledger.document_of(db, "/files/deep/new name.txt") == document_id
         assert ledger.document_of(db, "/files/old.txt") is None
         assert names(db, "old") == set()
@@ -52,7 +58,13 @@ def test_a_file_moved_onto_another_replaces_it(store: Store) -> None:
     with store.write() as db:
         kept = make_file(db, "/files/a.txt", ["stays"])
         lost = make_file(db, "/files/b.txt", ["overwritten"])
-        ledger.move_file(db, ids(db)["a.txt"], source("/files/b.txt"))
+        moves.move_file(
+            db,
+            ids(db)["a.txt"],
+            source("/files/b.txt"),
+            folder_id=ledger.add_folder(db, FOLDER),
+            is_sure=True,
+        )
         assert documents.view(db, kept).paths == ("/files/b.txt",)
         assert not documents.exists(db, lost)
 
@@ -73,7 +85,7 @@ def test_a_changed_file_stays_findable_until_it_was_read_again(store: Store) -> 
     with store.write() as db:
         before = make_file(db, "/files/a.txt", ["first version"])
         ledger.put_files(db, ledger.add_folder(db, FOLDER), [source("/files/a.txt", modified=2)])
-        assert ledger.is_waiting(db, ids(db)["a.txt"])
+        assert ledger.waiting_file(db, ids(db)["a.txt"]) is not None
         assert list(search_text(db, "first", limit=9))
         after = make_document(db, ["second version"])
         ledger.set_status(db, ids(db)["a.txt"], FileStatus.INDEXED, content_hash="2", document_id=after)
@@ -101,8 +113,8 @@ def test_a_file_that_a_rule_keeps_out_cannot_be_found(store: Store) -> None:
         )
         assert not documents.exists(db, document_id)
         assert names(db, "secret") == set()
-        known = ledger.known_files(db, folder_id)["/files/secret.txt"]
-        assert (known.status, known.code) == (FileStatus.IGNORED, "ignored.rule")
+        known = ledger.known_files(db, FOLDER)["/files/secret.txt"]
+        assert (known.status, known.rule) == (FileStatus.IGNORED, "*.txt")
 
 
 def test_retry_lets_failed_files_wait_and_counts_on(store: Store) -> None:
@@ -111,7 +123,9 @@ def test_retry_lets_failed_files_wait_and_counts_on(store: Store) -> None:
         for file_id in ids(db).values():
             ledger.set_status(db, file_id, FileStatus.FAILED, reason=Reason(code="reader.crashed"))
         ledger.retry(db, [ids(db)["a"]])
-        assert [(file.path, file.tries) for file in ledger.next_waiting(db, limit=9)] == [("/files/a", 1)]
+        assert [(file.path, file.tries) for file in ledger.list_files(db, status=FileStatus.WAITING)] == [
+            ("/files/a", 1)
+        ]
         ledger.retry(db)
         assert ledger.file_counts(db)["waiting"] == 2
 
@@ -124,7 +138,7 @@ def test_a_partial_file_that_is_retried_is_really_read_again(store: Store) -> No
             db, file_id, FileStatus.PARTIAL, reason=Reason(code="x"), content_hash="h", document_id=before
         )
         ledger.retry(db, [file_id])
-        assert ledger.is_waiting(db, file_id)
+        assert ledger.waiting_file(db, file_id) is not None
         assert documents.find(db, "h", "text", "1") is None
         after = make_document(db, ["half", "and the rest"], content_hash="h")
         assert documents.find(db, "h", "text", "1") == after
@@ -145,9 +159,9 @@ def test_known_files_below_a_path_are_those_of_that_folder_only(store: Store) ->
         folder_id = ledger.add_folder(db, FOLDER)
         paths = [str(PurePath("/files", *parts)) for parts in (["ab"], ["a", "x"], ["a", "y", "z"], ["a!b"])]
         ledger.put_files(db, folder_id, map(source, paths))
-        assert set(ledger.known_files(db, folder_id, under=str(PurePath("/files/a")))) == set(paths[1:3])
-        assert set(ledger.known_files(db, folder_id, under=paths[0])) == {paths[0]}
-        assert set(ledger.known_files(db, folder_id)) == set(paths)
+        assert set(ledger.known_files(db, str(PurePath("/files/a")))) == set(paths[1:3])
+        assert set(ledger.known_files(db, paths[0])) == {paths[0]}
+        assert set(ledger.known_files(db, FOLDER)) == set(paths)
 
 
 def test_files_of_a_drive_that_is_away_are_not_read_and_not_lost(store: Store) -> None:
@@ -165,7 +179,7 @@ def test_a_watched_folder_inside_another_keeps_its_files(store: Store) -> None:
         outer, inner = ledger.add_folder(db, FOLDER), ledger.add_folder(db, "/files/inner")
         ledger.put_files(db, inner, [source("/files/inner/a")])
         assert ledger.put_files(db, outer, [source("/files/inner/a")]) == 0
-        assert set(ledger.known_files(db, inner)) == {"/files/inner/a"}
+        assert set(ledger.known_files(db, "/files/inner")) == {"/files/inner/a"}
 
 
 def test_a_removed_folder_leaves_what_other_folders_hold(store: Store) -> None:
