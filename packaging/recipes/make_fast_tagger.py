@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> None:
         dropout=0.0,
         n_threads=options.threads,
         join_tokens=min(120, most),
-        rounds=int(options.rounds),
+        rounds=options.rounds,
     )
     checkpoint = options.work / "checkpoint.pt"
     student = distil(teacher, student, examples, table, plan, checkpoint=checkpoint, on_progress=report)

@@ -113,7 +113,7 @@ def main(arguments: list[str] | None = None) -> None:
         seed=options.seed,
         n_threads=options.threads,
         join_tokens=min(120, longest - 2),
-        rounds=int(options.rounds),
+        rounds=options.rounds,
     )
     checkpoint = options.work / "checkpoint.pt"
     model = finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=report)

@@ -97,7 +97,7 @@ def distil(
     with (
         _showing_states(teacher),
         _showing_states(student),
-        rounded(student, is_on=bool(plan.rounds)),
+        rounded(student, is_on=plan.rounds),
     ):
         train(
             student,

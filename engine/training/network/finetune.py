@@ -62,7 +62,7 @@ def finetune(
     use_plain_attention(network)
     learner = prepare(network, plan)
     set_dropout(learner, plan.dropout)
-    with rounded(learner, is_on=bool(plan.rounds)):
+    with rounded(learner, is_on=plan.rounds):
         train(
             learner,
             make_batches(examples, plan),
