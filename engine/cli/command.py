@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -57,6 +58,10 @@ def run(argv: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         answer = command.execute(options)
+        if options.json:
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
+        elif text := command.render(answer):
+            print(text, flush=True)
     except (Cancelled, KeyboardInterrupt):
         print("Cancelled; what was done is kept.", file=sys.stderr)
         return 130
@@ -64,11 +69,9 @@ def run(argv: Sequence[str]) -> int:
         print(f"{error.code}: {sentence(error.code, error.params)}", file=sys.stderr)
         return 1
     except BrokenPipeError:
+        # Whoever read has seen enough; what is left in the buffer must not be tried again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    if options.json:
-        print(json.dumps(answer, ensure_ascii=False))
-    elif text := command.render(answer):
-        print(text)
     return int(answer.get("exit_status", 0))
 
 

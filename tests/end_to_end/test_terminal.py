@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from real_files import ROOT
 
 Satchel = Callable[..., dict[str, Any]]
 
@@ -100,3 +103,15 @@ def test_doctor_finds_the_network_refused(satchel: Satchel) -> None:
     checks = {check["name"]: check for check in satchel("doctor")["checks"]}
     assert checks["network"]["ok"]
     assert checks["models"]["ok"]
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(library_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), "settings", "--json", "--library", str(library_path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.close()
+    _, said = process.communicate()
+    assert process.returncode == 1
+    assert said == ""
