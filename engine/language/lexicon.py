@@ -44,7 +44,6 @@ _FIRST_CHINESE = N_CASES * len(Kind)
 _BEGIN, _MIDDLE, _END, _SINGLE = range(N_CASES)
 _LONGEST = 8
 """Characters of the longest Chinese word that is looked for."""
-_MOST_WORDS = 3
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """Odd, so that each character counts; in 64 bits a clash among 400,000 words is unlikely."""
 _HAN = (0x4E00, 0x9FFF)
@@ -65,10 +64,13 @@ class Lexicon:
     def __init__(self, entries: Iterable[tuple[str, Kind, float]]) -> None:
         chinese: dict[int, _Words] = {}
         self._latin: dict[str, Kind] = {}
+        self._reach: dict[str, int] = {}  # how many words the longest name has that begins so
         total = 1.0
         for word, kind, frequency in entries:
             if word.isascii() or not _is_han(word):
                 self._latin[word] = kind
+                first, *rest = word.split(" ")
+                self._reach[first] = max(self._reach.get(first, 0), 1 + len(rest))
             elif len(word) <= _LONGEST:
                 chinese.setdefault(len(word), _Words()).add(word, kind, frequency)
                 total += frequency
@@ -92,21 +94,20 @@ class Lexicon:
 
     def _mark_latin(self, parts: Sequence[str], types: list[int]) -> None:
         """Add the kind of the longest name that begins at each word."""
-        known = self._latin
+        known, reach = self._latin, self._reach
         lowered = [part.lower() for part in parts]
-        at = 0
-        while at < len(lowered):
-            if not lowered[at][:1].isalpha():
-                at += 1
+        free = 0
+        for at, word in enumerate(lowered):
+            most = reach.get(word)
+            if most is None or at < free:
                 continue
-            for size in range(min(_MOST_WORDS, len(lowered) - at), 0, -1):
-                kind = known.get(lowered[at] if size == 1 else " ".join(lowered[at : at + size]))
+            for size in range(min(most, len(lowered) - at), 0, -1):
+                kind = known.get(word if size == 1 else " ".join(lowered[at : at + size]))
                 if kind is not None:
-                    for word in range(at, at + size):
-                        types[word] += N_CASES * kind
-                    at += size - 1
+                    free = at + size
+                    for named in range(at, free):
+                        types[named] += N_CASES * kind
                     break
-            at += 1
 
     def _places(self, text: str) -> list[int]:
         """Return the token type of each character, -1 where it is not Chinese.
