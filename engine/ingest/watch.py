@@ -12,6 +12,7 @@ import os
 import stat
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -59,6 +60,8 @@ class Watcher(FileSystemEventHandler):
         self._complaints = _Complaints(self._note_all)
         _WATCHDOG_LOG.addHandler(self._complaints)
         self._polling: BaseObserver | None = None
+        # Of watches set twice within a burst of renames: harmless, and full of people's paths.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.observers")
         self._thread = threading.Thread(target=self._report, name="watcher", daemon=True)
         self._thread.start()
 
