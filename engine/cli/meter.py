@@ -12,6 +12,8 @@ from engine.cli.sentences import sentence
 from engine.events import Activity, IndexProgress, TrainingProgress
 
 _PLAIN_EVERY_S = 10.0
+_AT_REST = frozenset((Activity.IDLE, Activity.PAUSED))
+"""What is told at once, even where lines are not redrawn."""
 _WORDS = {
     Activity.SCANNING: "looking for files",
     Activity.READING: "reading",
@@ -35,26 +37,27 @@ _PHASES = {
 def show_progress() -> Iterator[Callable[[IndexProgress], None]]:
     """Give a function that shows an event; the line is ended when the block is left."""
     with _one_line() as show:
-        yield lambda progress: show(_line(progress))
+        yield lambda progress: show(_line(progress), progress.activity in _AT_REST)
 
 
 @contextmanager
 def show_training() -> Iterator[Callable[[TrainingProgress], None]]:
     """The same for a training run."""
     with _one_line() as show:
-        yield lambda progress: show(_training_line(progress))
+        yield lambda progress: show(_training_line(progress), False)
 
 
 @contextmanager
-def _one_line() -> Iterator[Callable[[str], None]]:
+def _one_line() -> Iterator[Callable[[str, bool], None]]:
     is_terminal = sys.stderr.isatty()
-    shown_at = 0.0
+    shown_at, was_at_rest = 0.0, False
 
-    def show(text: str) -> None:
-        nonlocal shown_at
-        if not is_terminal and time.monotonic() - shown_at < _PLAIN_EVERY_S:
+    def show(text: str, is_at_rest: bool) -> None:
+        nonlocal shown_at, was_at_rest
+        is_news = is_at_rest and not was_at_rest
+        if not is_terminal and not is_news and time.monotonic() - shown_at < _PLAIN_EVERY_S:
             return
-        shown_at = time.monotonic()
+        shown_at, was_at_rest = time.monotonic(), is_at_rest
         if is_terminal:
             text = text[: shutil.get_terminal_size().columns - 1]
             sys.stderr.write(f"\r\x1b[K{text}")

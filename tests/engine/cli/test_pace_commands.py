@@ -43,3 +43,13 @@ def test_an_override_lasts_for_a_number_of_minutes(minutes: str, tmp_path: Path)
     with pytest.raises(SystemExit) as caught:
         command.run(["watch", "--library", str(tmp_path / "x.satchel"), "--now", minutes])
     assert caught.value.code == 2
+
+
+def test_where_lines_are_not_redrawn_the_end_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    def progress(activity: Activity) -> IndexProgress:
+        return IndexProgress(activity=activity, stages={}, rate=0, left_s=None)
+
+    with show_progress() as show:
+        for activity in (Activity.READING, Activity.EMBEDDING, Activity.IDLE, Activity.IDLE):
+            show(progress(activity))
+    assert [line.split()[0] for line in capsys.readouterr().err.splitlines()] == ["reading", "done"]
