@@ -20,7 +20,8 @@ Profile = Literal["fast", "balanced", "best"]
 OnBattery = Literal["full", "slow", "pause"]
 
 
-def _number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
+def number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
+    """Declare a field that takes a number within bounds."""
     return field(default=default, metadata={"unit": unit, "minimum": minimum, "maximum": maximum})
 
 
@@ -28,18 +29,18 @@ def _number(default: float, *, unit: str, minimum: float, maximum: float) -> Any
 class Indexing:
     """Limits and rhythm of reading files."""
 
-    max_file_bytes: int = _number(500_000_000, unit="bytes", minimum=1_000_000, maximum=10_000_000_000)
-    max_text_chars: int = _number(50_000_000, unit="code points", minimum=100_000, maximum=500_000_000)
-    max_pages: int = _number(20_000, unit="pages", minimum=10, maximum=1_000_000)
-    reader_idle_s: float = _number(20, unit="s", minimum=1, maximum=600)
-    reader_total_s: float = _number(120, unit="s", minimum=1, maximum=3600)
-    reader_memory_bytes: int = _number(
+    max_file_bytes: int = number(500_000_000, unit="bytes", minimum=1_000_000, maximum=10_000_000_000)
+    max_text_chars: int = number(50_000_000, unit="code points", minimum=100_000, maximum=500_000_000)
+    max_pages: int = number(20_000, unit="pages", minimum=10, maximum=1_000_000)
+    reader_idle_s: float = number(20, unit="s", minimum=1, maximum=600)
+    reader_total_s: float = number(120, unit="s", minimum=1, maximum=3600)
+    reader_memory_bytes: int = number(
         1_500_000_000, unit="bytes", minimum=200_000_000, maximum=16_000_000_000
     )
-    n_readers: int = _number(2, unit="processes", minimum=1, maximum=16)
-    passage_size: int = _number(900, unit="quarter tokens", minimum=100, maximum=1800)
-    alike_from: float = _number(0.8, unit="Jaccard similarity", minimum=0.5, maximum=1)
-    rescan_every_s: float = _number(600, unit="s", minimum=5, maximum=86_400)
+    n_readers: int = number(2, unit="processes", minimum=1, maximum=16)
+    passage_size: int = number(900, unit="quarter tokens", minimum=100, maximum=1800)
+    alike_from: float = number(0.8, unit="Jaccard similarity", minimum=0.5, maximum=1)
+    rescan_every_s: float = number(600, unit="s", minimum=5, maximum=86_400)
     includes_hidden: bool = False
 
 
@@ -56,15 +57,15 @@ class Models:
     encoder: str = "minilm"
     tagger: str = ""
     device: str = "auto"
-    n_threads: int = _number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
+    n_threads: int = number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searching:
     """How a query is answered."""
 
-    rrf_k: int = _number(60, unit="ranks", minimum=1, maximum=1000)
-    leg_depth: int = _number(200, unit="passages", minimum=10, maximum=100_000)
+    rrf_k: int = number(60, unit="ranks", minimum=1, maximum=1000)
+    leg_depth: int = number(200, unit="passages", minimum=10, maximum=100_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +85,14 @@ class Resources:
     """
 
     on_battery: OnBattery = field(default="slow", metadata={"choices": get_args(OnBattery)})
-    battery_percent: float = _number(30, unit="% of charge", minimum=0, maximum=100)
-    busy_percent: float = _number(50, unit="% of all cores", minimum=5, maximum=100)
-    slow_percent: float = _number(20, unit="% of all cores", minimum=1, maximum=100)
-    hot_celsius: float = _number(88, unit="°C", minimum=40, maximum=120)
-    memory_free_bytes: int = _number(500_000_000, unit="bytes", minimum=50_000_000, maximum=64_000_000_000)
-    disk_free_bytes: int = _number(500_000_000, unit="bytes", minimum=100_000_000, maximum=1_000_000_000_000)
-    disk_free_percent: float = _number(2, unit="% of the disk", minimum=0, maximum=50)
-    unload_after_s: float = _number(300, unit="s", minimum=10, maximum=86_400)
+    battery_percent: float = number(30, unit="% of charge", minimum=0, maximum=100)
+    busy_percent: float = number(50, unit="% of all cores", minimum=5, maximum=100)
+    slow_percent: float = number(20, unit="% of all cores", minimum=1, maximum=100)
+    hot_celsius: float = number(88, unit="°C", minimum=40, maximum=120)
+    memory_free_bytes: int = number(500_000_000, unit="bytes", minimum=50_000_000, maximum=64_000_000_000)
+    disk_free_bytes: int = number(500_000_000, unit="bytes", minimum=100_000_000, maximum=1_000_000_000_000)
+    disk_free_percent: float = number(2, unit="% of the disk", minimum=0, maximum=50)
+    unload_after_s: float = number(300, unit="s", minimum=10, maximum=86_400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,9 +53,10 @@ class Runtime:
 
     def __init__(self, card: ModelCard, *, device: str = "auto", n_threads: int = 0) -> None:
         self.device = choose_device(device)
-        self._tokenise = tokenise_as(card)
+        tokenizer = load_tokenizer(card.tokenizer)
+        self._tokenise = tokenise_as(card, tokenizer=tokenizer)
         self.max_tokens = card.max_tokens - N_SPECIAL
-        self.special = card.special or special_ids(load_tokenizer(card.tokenizer))
+        self.special = card.special or special_ids(tokenizer)
         self._backend: _Backend = (
             _load_torch(card) if self.device == CUDA else _OnnxBackend(card, n_threads or half_the_cores())
         )

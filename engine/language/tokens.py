@@ -87,10 +87,11 @@ def tokenise(
     ]
 
 
-def tokenise_as(card: ModelCard) -> Tokenise:
-    """Return how the model of ``card`` reads texts."""
+def tokenise_as(card: ModelCard, *, tokenizer: Tokenizer | None = None) -> Tokenise:
+    """Return how the model of ``card`` reads texts; ``tokenizer`` is its own where that is loaded already."""
     lexicon = load_lexicon(card.lexicon, card.files[card.lexicon.name]) if card.lexicon else None
-    return partial(tokenise, load_tokenizer(card.tokenizer), simplifies=card.simplifies, lexicon=lexicon)
+    tokenizer = tokenizer or load_tokenizer(card.tokenizer)
+    return partial(tokenise, tokenizer, simplifies=card.simplifies, lexicon=lexicon)
 
 
 def special_ids(tokenizer: Tokenizer) -> tuple[int, int, int]:

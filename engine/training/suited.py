@@ -15,7 +15,7 @@ from typing import Any, Final
 from engine.errors import PlanInvalid
 from engine.language.catalog import ModelCard
 from engine.language.runtime import N_SPECIAL
-from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
+from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise_as
 from engine.teaching import LabelledText, TrainingOptions
 from engine.training.course import new_labels
 from engine.training.network.plan import Method, Plan
@@ -55,10 +55,12 @@ def suited_plan(
         "n_threads": n_threads,
     }
     chosen = suits | check_choices(options.plan)
+    tokenizer = load_tokenizer(base.tokenizer)
     if "max_steps" not in chosen:
-        chosen["max_steps"] = _steps_for(base, texts, chosen["batch_tokens"])
-    special = base.special or special_ids(load_tokenizer(base.tokenizer))
-    return Plan(special=special, method=method, **chosen)
+        chosen["max_steps"] = _steps_for(
+            tokenise_as(base, tokenizer=tokenizer), texts, chosen["batch_tokens"]
+        )
+    return Plan(special=base.special or special_ids(tokenizer), method=method, **chosen)
 
 
 def check_choices(given: Mapping[str, float]) -> dict[str, Any]:
@@ -79,6 +81,6 @@ def check_choices(given: Mapping[str, float]) -> dict[str, Any]:
     return chosen
 
 
-def _steps_for(base: ModelCard, texts: Sequence[LabelledText], batch_tokens: int) -> int:
-    n_tokens = sum(len(tokens) for tokens in tokenise_as(base)([text.text for text in texts]))
+def _steps_for(tokenise: Tokenise, texts: Sequence[LabelledText], batch_tokens: int) -> int:
+    n_tokens = sum(len(tokens) for tokens in tokenise([text.text for text in texts]))
     return min(_MOST_STEPS, max(_LEAST_STEPS, 2 * _READINGS * n_tokens // batch_tokens))

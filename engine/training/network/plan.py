@@ -7,9 +7,11 @@ on the same computer with the same examples.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
+
+from engine.settings import number
 
 HEAD = "classifier"
 """What transformers calls a tag head."""
@@ -51,10 +53,6 @@ _OWN_RATES: Mapping[Method, float] = {
 """The fewer numbers learn, the larger the steps: as in the papers above, for a small network."""
 
 
-def _number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
-    return field(default=default, metadata={"unit": unit, "minimum": minimum, "maximum": maximum})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """How to train; bounds and units are in the fields' metadata and checked on making one.
@@ -87,26 +85,26 @@ class Plan:
         n_threads: 0 = half the cores, at least one.
     """
 
-    max_steps: int = _number(300, unit="steps", minimum=1, maximum=1_000_000)
+    max_steps: int = number(300, unit="steps", minimum=1, maximum=1_000_000)
     special: tuple[int, int, int]
     method: Method = Method.FULL
-    learning_rate: float = _number(0.0, unit="a step, 0 = the method's own", minimum=0, maximum=1)
-    head_pace: float = _number(1.0, unit="times the rate", minimum=0.1, maximum=100)
-    warm_up: float = _number(0.06, unit="share of the steps", minimum=0, maximum=1)
-    weight_decay: float = _number(0.01, unit="share a step, times the rate", minimum=0, maximum=1)
-    dropout: float = _number(0.1, unit="share", minimum=0, maximum=0.9)
-    adversarial: float = _number(0.0, unit="length of a shift, 0 = off", minimum=0, maximum=10)
+    learning_rate: float = number(0.0, unit="a step, 0 = the method's own", minimum=0, maximum=1)
+    head_pace: float = number(1.0, unit="times the rate", minimum=0.1, maximum=100)
+    warm_up: float = number(0.06, unit="share of the steps", minimum=0, maximum=1)
+    weight_decay: float = number(0.01, unit="share a step, times the rate", minimum=0, maximum=1)
+    dropout: float = number(0.1, unit="share", minimum=0, maximum=0.9)
+    adversarial: float = number(0.0, unit="length of a shift, 0 = off", minimum=0, maximum=10)
     rounds: bool = False
-    accumulate: int = _number(1, unit="batches", minimum=1, maximum=1024)
-    patience: int = _number(0, unit="judgements, 0 = never stop early", minimum=0, maximum=1000)
-    judge_every: int = _number(50, unit="steps", minimum=1, maximum=1_000_000)
-    average: float = _number(0.0, unit="share of the steps, 0 = off", minimum=0, maximum=1)
-    batch_tokens: int = _number(1024, unit="subwords", minimum=16, maximum=262_144)
-    join_rate: float = _number(0.3, unit="share", minimum=0, maximum=1)
-    join_tokens: int = _number(120, unit="subwords", minimum=1, maximum=510)
-    seed: int = _number(7, unit="any number", minimum=0, maximum=2**32 - 1)
-    checkpoint_every: int = _number(200, unit="steps", minimum=1, maximum=1_000_000)
-    n_threads: int = _number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
+    accumulate: int = number(1, unit="batches", minimum=1, maximum=1024)
+    patience: int = number(0, unit="judgements, 0 = never stop early", minimum=0, maximum=1000)
+    judge_every: int = number(50, unit="steps", minimum=1, maximum=1_000_000)
+    average: float = number(0.0, unit="share of the steps, 0 = off", minimum=0, maximum=1)
+    batch_tokens: int = number(1024, unit="subwords", minimum=16, maximum=262_144)
+    join_rate: float = number(0.3, unit="share", minimum=0, maximum=1)
+    join_tokens: int = number(120, unit="subwords", minimum=1, maximum=510)
+    seed: int = number(7, unit="any number", minimum=0, maximum=2**32 - 1)
+    checkpoint_every: int = number(200, unit="steps", minimum=1, maximum=1_000_000)
+    n_threads: int = number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
 
     def __post_init__(self) -> None:
         """Refuse a value out of bounds: plans from outside are clamped by whoever reads them."""
