@@ -1,4 +1,4 @@
-"""Runs the two lanes of the indexer on threads of their own, until done or for good.
+"""Runs the lanes of the indexer on threads of their own, until done or for good.
 
 The pacer holds a lane up, or lets it rest between units of work, as the computer's
 user needs; it is asked only where there is work to do.
@@ -25,6 +25,7 @@ from engine.indexer import Counts, ModelLane, ReadingLane
 from engine.ingest.scan import to_os_path, to_text_path
 from engine.ingest.watch import Watcher
 from engine.models import ModelShelf
+from engine.ocr_lane import OcrLane
 from engine.pacer import Pacer
 from engine.progress import ProgressMeter
 from engine.records import Reason, StageProgress
@@ -126,7 +127,7 @@ def _code(reason: Reason | None) -> str:
 
 
 class BackgroundIndex:
-    """Both lanes, the watcher and the re-scan clock of one writable library."""
+    """The lanes, the watcher and the re-scan clock of one writable library."""
 
     def __init__(
         self,
@@ -162,12 +163,20 @@ class BackgroundIndex:
             report=lambda activity, path: self._announcer.doing("model", activity, path),
             changed=self._announcer.changed,
         )
+        self._ocr = OcrLane(
+            store,
+            settings,
+            meter=self._meter,
+            report=lambda activity, path: self._announcer.doing("ocr", activity, path),
+            changed=self._announcer.changed,
+        )
+        lanes: dict[str, _Lane] = {"reading": self._reading, "model": self._model, "ocr": self._ocr}
         self._watcher = Watcher(self.note_paths) if watches else None
         self._state = threading.Condition()
         self._generation = 0
         self._n_nudges = 0
         self._ends = False
-        self._idle_at = {"reading": -1, "model": -1}
+        self._idle_at = dict.fromkeys(lanes, -1)
         self._is_paused = False
         self._is_stopping = False
         self._failure: BaseException | None = None
@@ -175,7 +184,7 @@ class BackgroundIndex:
         self._drives_at = time.monotonic() + _DRIVES_EVERY_S
         self._threads = [
             threading.Thread(target=self._run, args=(name, lane), name=f"{name}-lane")
-            for name, lane in (("reading", self._reading), ("model", self._model))
+            for name, lane in lanes.items()
         ]
 
     def __enter__(self) -> Self:
@@ -270,6 +279,7 @@ class BackgroundIndex:
             self._watcher.close()
         self._reading.close()
         self._model.close()
+        self._ocr.close()
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()
@@ -334,7 +344,7 @@ class BackgroundIndex:
             self._pacer.note_no_room()
             self.rescan()  # what was in hand is looked at again
             return True
-        if did and name == "reading":
+        if did and name != "model":  # which only takes from the others
             self.wake()
         return did
 
@@ -346,11 +356,12 @@ class BackgroundIndex:
                 self._state.wait_for(lambda: self._is_stopping or self._n_nudges != nudges, rest_s)
 
     def _idle(self, name: str, seen: int) -> None:
-        self._announcer.doing(name, Activity.IDLE, "")
         with self._state:
             self._idle_at[name] = seen
             if all(at == self._generation for at in self._idle_at.values()):
                 self._pacer.note_done()
+        self._announcer.doing(name, Activity.IDLE, "")
+        with self._state:
             self._state.notify_all()
             until = self._until_next() if name == "reading" else None
             self._state.wait_for(partial(self._is_called, seen), until)

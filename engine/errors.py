@@ -2,7 +2,7 @@
 
 EngineError(code, **params)     a fault of the environment; anything else is a bug
   InputError                    a file cannot be turned into text
-    FileUnreadable  UnsupportedFormat  FileTooLarge  FileEncrypted  FileDamaged
+    FileUnreadable  UnsupportedFormat  FileTooLarge  TooManyPixels  FileEncrypted  FileDamaged
     EncodingUnknown  ReaderTimedOut  ReaderCrashed  ReaderOutOfMemory
   StoreError                    the library file cannot be used
     StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull  MigrationFailed
@@ -83,6 +83,12 @@ class FileTooLarge(InputError):
     """Larger than the limit (``size_bytes``, ``limit_bytes``), packed or unpacked."""
 
     code = "file.too_large"
+
+
+class TooManyPixels(InputError):
+    """A picture with more pixels than are safe to unpack (``n_pixels``, ``limit_pixels``)."""
+
+    code = "file.too_many_pixels"
 
 
 class FileEncrypted(InputError):

@@ -39,6 +39,7 @@ class Activity(StrEnum):
 
     SCANNING = "scanning"
     READING = "reading"
+    OCR = "ocr"
     EMBEDDING = "embedding"
     TAGGING = "tagging"
     IDLE = "idle"

@@ -29,11 +29,12 @@ from engine.ingest.formats import sniff, supported_formats
 from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import stat_file, to_os_path
 from engine.models import ModelShelf
+from engine.ocr_lane import fill, unread
 from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folders, reconcile_paths
 from engine.records import FileStatus, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, graph, ledger, likeness, vectors
+from engine.store import documents, graph, ledger, likeness, ocr, vectors
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
@@ -71,6 +72,7 @@ class _Reading:
     format: str | None = None
     known_id: int | None = None
     shaped: pipeline.Shaped | None = None
+    ocr_pages: tuple[int, ...] = ()
     status: FileStatus | None = None
     reason: Reason | None = None
 
@@ -232,12 +234,15 @@ class ReadingLane:
             _expect_unchanged(path, seen)
             if raw is None:
                 return reading(content_hash=digest, format=form, known_id=known)
-            shaped = pipeline.shape(raw, passage_size=self._settings.passage_size)
+            lack = unread(self._settings, form)
+            filled = fill(self._store, raw, content_hash=digest, lack=lack)
+            shaped = pipeline.shape(filled, passage_size=self._settings.passage_size)
         except UnsupportedFormat as error:
             return reading(status=FileStatus.IGNORED, reason=error.reason)
         except InputError as error:
             return reading(status=FileStatus.FAILED, reason=error.reason)
-        return reading(content_hash=digest, format=form, shaped=shaped)
+        ocr_pages = raw.ocr_pages if lack is None else ()
+        return reading(content_hash=digest, format=form, shaped=shaped, ocr_pages=ocr_pages)
 
     def _write(self, reading: _Reading) -> None:
         if self._stopping.is_set():
@@ -290,6 +295,7 @@ class ReadingLane:
                 signature=reading.shaped.signature,
                 read_stamp=pipeline.READ_STAMP,
             )
+            ocr.expect(db, reading.content_hash, reading.ocr_pages)
         if known is None or not documents.exists(db, known):
             return  # the twin whose document it was to share went away: it is read next time round
         lack = documents.partial(db, known)

@@ -13,23 +13,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from engine import correcting
-from engine.annotate.keys import entity_key, query_keys
+from engine import correcting, ocr_lane
+from engine.annotate.keys import query_keys
 from engine.background import BackgroundIndex
-from engine.errors import EntityUnknown, FileNotInLibrary, FolderMissing
+from engine.errors import FileNotInLibrary, FolderMissing
 from engine.events import ChangeKind, Event, IndexProgress
-from engine.graph.neighbourhood import neighbourhood
+from engine.graph.queries import GraphQueries
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
 from engine.models import ModelShelf, own_models_folder
-from engine.neighbours import Neighbourhood
 from engine.pacer import Pacer
 from engine.pipeline import READ_STAMP
 from engine.records import (
     DocumentView,
-    EntityRelation,
-    EntityRow,
-    EntityView,
     FileRow,
     FileStatus,
     LibraryStatus,
@@ -38,17 +34,16 @@ from engine.records import (
 from engine.search.search import search
 from engine.sensors import Sensors
 from engine.settings import Settings, load, path_beside
-from engine.store import corrections, documents, graph, ledger, status, vectors
+from engine.store import corrections, documents, ledger, ocr, status, vectors
 from engine.store.connection import Store
 from engine.store.models import taggers
 from engine.teaching import Correction, ReviewRow
 from engine.training.material.lessons import corrected_texts
 from engine.training.material.uncertain import uncertain_mentions
+from engine.viewing import PageViewer
 
 if TYPE_CHECKING:
     from engine.learning import Learning
-
-LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
 
 
 class Library:
@@ -57,6 +52,8 @@ class Library:
     Attributes:
         path: The library file.
         counts: Work done by this object since it was opened.
+        graph: Entities, their dossiers and neighbours.
+        viewer: Pages as they look.
     """
 
     def __init__(
@@ -78,6 +75,8 @@ class Library:
         self.settings = settings
         self._pacer = pacer or Pacer(settings.resources, Sensors(store.path))
         self._background: BackgroundIndex | None = None
+        self.graph = GraphQueries(store, self.models)
+        self.viewer = PageViewer(store, settings.indexing)
 
     @classmethod
     def open(
@@ -107,6 +106,7 @@ class Library:
                 with store.write() as db:
                     vectors.ensure(db, model_id=card.id, dimension=card.dimension)
                     ledger.reread_stale(db, read_stamp=READ_STAMP)
+                    ocr_lane.expect_again(db, settings.indexing)
         except BaseException:
             store.close()
             raise
@@ -125,6 +125,7 @@ class Library:
         if self._background is not None:
             self._background.close()
             self._background = None
+        self.viewer.close()
         self.models.close()
         self._store.close()
 
@@ -175,58 +176,6 @@ class Library:
                 raise FileNotInLibrary(path=wanted)
             return documents.view(db, document_id)
 
-    def entities(
-        self, *, prefix: str = "", label: str | None = None, limit: int = 200
-    ) -> tuple[EntityRow, ...]:
-        """List entities, most mentioned first."""
-        with self._store.read() as db:
-            return graph.entity_rows(db, prefix=prefix, label=label, limit=limit)
-
-    def entity(self, entity_id: int, *, n_mentions: int = 100) -> EntityView:
-        """Return one entity's dossier.
-
-        Raises:
-            EntityUnknown: There is no such entity (any more).
-        """
-        with self._store.read() as db:
-            return graph.entity_view(db, entity_id, n_mentions=n_mentions)
-
-    def entity_named(self, name: str, *, label: str | None = None) -> int:
-        """Return the id of the most mentioned entity that goes by ``name``.
-
-        Raises:
-            EntityUnknown: Nobody goes by it; ``near`` lists names that begin alike.
-        """
-        with self._store.read() as db:
-            for wanted in [label] if label else dict.fromkeys((*LABELS, *self.models.tagger_card.labels)):
-                found = graph.find_by_key(db, entity_key(name, wanted), label=label)
-                if found:
-                    return found[0]
-            near = [row.name for row in graph.entity_rows(db, prefix=name, label=label, limit=5)]
-            raise EntityUnknown(name=name, near=near)
-
-    def neighbourhood(
-        self,
-        entity_ids: Sequence[int],
-        *,
-        budget: int = 60,
-        placed: Sequence[tuple[int, float, float]] = (),
-    ) -> Neighbourhood:
-        """Return the best neighbours of some entities, laid out."""
-        with self._store.read() as db:
-            return neighbourhood(
-                lambda ids: graph.adjacency(db, ids),
-                entity_ids,
-                budget=budget,
-                briefs=lambda ids: graph.entity_briefs(db, ids),
-                placed={entity_id: (x, y) for entity_id, x, y in placed},
-            )
-
-    def evidence(self, entity_id: int, other_id: int, *, limit: int = 50) -> tuple[EntityRelation, ...]:
-        """Return every piece of evidence that joins two entities."""
-        with self._store.read() as db:
-            return graph.evidence_between(db, entity_id, other_id, limit=limit)
-
     def status(self) -> LibraryStatus:
         """Return what the library holds, how far its stages are, and what holds them up."""
         models = {"encoder": self.models.encoder_card.id, "tagger": self.models.tagger_card.id}
@@ -275,6 +224,7 @@ class Library:
     def retry_files(self, file_ids: Sequence[int] = ()) -> None:
         """Read these files again; none given means every failed one."""
         with self._store.write() as db:
+            ocr.forgive(db, file_ids)
             ledger.retry(db, file_ids)
         if self._background is not None:
             self._background.wake()

@@ -13,10 +13,11 @@ from engine.events import Activity, IndexProgress
 from engine.records import Reason, Stage, StageProgress
 
 _WINDOW_S = 30.0
-_LANES: tuple[tuple[Stage, ...], ...] = ((Stage.TEXT,), (Stage.VECTORS, Stage.KNOWLEDGE))
+_LANES: tuple[tuple[Stage, ...], ...] = ((Stage.TEXT,), (Stage.OCR,), (Stage.VECTORS, Stage.KNOWLEDGE))
 _ACTIVITY_STAGE = {
     Activity.SCANNING: Stage.NAMES,
     Activity.READING: Stage.TEXT,
+    Activity.OCR: Stage.OCR,
     Activity.EMBEDDING: Stage.VECTORS,
     Activity.TAGGING: Stage.KNOWLEDGE,
 }

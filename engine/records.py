@@ -28,6 +28,7 @@ class Stage(StrEnum):
 
     NAMES = "names"
     TEXT = "text"
+    OCR = "ocr"
     VECTORS = "vectors"
     KNOWLEDGE = "knowledge"
 
@@ -65,11 +66,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """The span that one page (slide, sheet, chapter) covers; numbers start at 1."""
+    """The span that one page (slide, sheet, chapter) covers; numbers start at 1.
+
+    ``is_ocr`` tells that its text was read off a picture.
+    """
 
     number: int
     start: int
     end: int
+    is_ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,7 @@ class RawText:
         pages: One string a page for paged formats, else one string.
         is_paged: Whether the strings are pages that a reader would number.
         is_typeset: Whether the pages are set: their width broke the lines, running lines stand on them.
+        ocr_pages: Numbers, from 1, of the pages that are pictures: their text comes from OCR.
         title: The document's own title where it states one.
         attributes: Author, date, language and the like, as the file states them.
         partial: Why the text is not the whole of the file, or None.
@@ -96,6 +102,7 @@ class RawText:
     pages: tuple[str, ...]
     is_paged: bool = False
     is_typeset: bool = False
+    ocr_pages: tuple[int, ...] = ()
     title: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     partial: Reason | None = None
@@ -227,7 +234,10 @@ class TextMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
-    """Everything the Document screen shows of one document."""
+    """Everything the Document screen shows of one document.
+
+    ``has_pictures`` tells that its pages can be shown as they look.
+    """
 
     document_id: int
     path: str
@@ -238,6 +248,7 @@ class DocumentView:
     pages: tuple[Page, ...]
     attributes: Mapping[str, str]
     partial: Reason | None
+    has_pictures: bool = False
     mentions: tuple[TextMention, ...]
 
 
@@ -331,7 +342,7 @@ class FileRow:
 class StageProgress:
     """How far one stage is.
 
-    Units are files for names and text, passages for vectors, documents for knowledge.
+    Units are files for names and text, pages for OCR, passages for vectors, documents for knowledge.
     """
 
     done: int

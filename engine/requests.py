@@ -35,6 +35,19 @@ class GetDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GetPage:
+    """Answer: ``PagePicture`` of page ``page`` (from 1), about ``width`` pixels wide.
+
+    ``spans`` are ``(start, end)`` of the document's text whose boxes are wanted.
+    """
+
+    document_id: int
+    page: int
+    width: int = 1000
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntities:
     """Answer: ``tuple[EntityRow, ...]``, most mentioned first; ``prefix`` matches any alias."""
 
@@ -215,6 +228,7 @@ class RollBackModel:
 Query = (
     Search
     | GetDocument
+    | GetPage
     | ListEntities
     | GetEntity
     | GetNeighbourhood

@@ -23,6 +23,7 @@ from engine.errors import Cancelled, EngineError, InternalError, TrainingUnderWa
 from engine.events import EngineFailed, EngineReady, Event, TrainingFinished
 from engine.library import Library
 from engine.offline import forbid_network
+from engine.records import Span
 from engine.requests import Reply
 
 _log = logging.getLogger(__name__)
@@ -159,12 +160,17 @@ def _queries(library: Library) -> _Handlers:
             r.query, limit=r.limit, is_typing=r.is_typing, waits_for_encoder=False
         ),
         requests.GetDocument: lambda r: library.document(r.document_id),
-        requests.ListEntities: lambda r: library.entities(prefix=r.prefix, label=r.label, limit=r.limit),
-        requests.GetEntity: lambda r: library.entity(r.entity_id, n_mentions=r.n_mentions),
-        requests.GetNeighbourhood: lambda r: library.neighbourhood(
+        requests.GetPage: lambda r: library.viewer.picture(
+            r.document_id, r.page, width=r.width, spans=[Span(*span) for span in r.spans]
+        ),
+        requests.ListEntities: lambda r: library.graph.entities(
+            prefix=r.prefix, label=r.label, limit=r.limit
+        ),
+        requests.GetEntity: lambda r: library.graph.entity(r.entity_id, n_mentions=r.n_mentions),
+        requests.GetNeighbourhood: lambda r: library.graph.neighbourhood(
             r.entity_ids, budget=r.budget, placed=r.placed
         ),
-        requests.GetEvidence: lambda r: library.evidence(r.entity_id, r.other_id, limit=r.limit),
+        requests.GetEvidence: lambda r: library.graph.evidence(r.entity_id, r.other_id, limit=r.limit),
         requests.GetStatus: lambda r: library.status(),
         requests.ListCorrections: lambda r: library.corrections(),
         requests.GetReview: lambda r: library.review(limit=r.limit),

@@ -18,6 +18,7 @@ from engine.errors import SettingInvalid, SettingUnknown
 SCHEMA_VERSION = 1
 Profile = Literal["fast", "balanced", "best"]
 OnBattery = Literal["full", "slow", "pause"]
+Ocr = Literal["all", "pdf", "off"]
 
 
 def number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
@@ -27,7 +28,11 @@ def number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indexing:
-    """Limits and rhythm of reading files."""
+    """Limits and rhythm of reading files.
+
+    Attributes:
+        ocr: Whose pictures of text are read: all files', only the pages of PDF files, or nobody's.
+    """
 
     max_file_bytes: int = number(500_000_000, unit="bytes", minimum=1_000_000, maximum=10_000_000_000)
     max_text_chars: int = number(50_000_000, unit="code points", minimum=100_000, maximum=500_000_000)
@@ -42,6 +47,9 @@ class Indexing:
     alike_from: float = number(0.8, unit="Jaccard similarity", minimum=0.5, maximum=1)
     rescan_every_s: float = number(600, unit="s", minimum=5, maximum=86_400)
     includes_hidden: bool = False
+    ocr: Ocr = field(default="all", metadata={"choices": get_args(Ocr)})
+    ocr_memory_bytes: int = number(3_000_000_000, unit="bytes", minimum=1_500_000_000, maximum=16_000_000_000)
+    ocr_page_s: float = number(120, unit="s", minimum=5, maximum=3600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,9 @@ SENTENCES: Mapping[str, str] = {
     "file.too_large": QT_TRANSLATE_NOOP(
         "Texts", "At {size_bytes} the file is over the limit of {limit_bytes}."
     ),
+    "file.too_many_pixels": QT_TRANSLATE_NOOP(
+        "Texts", "The picture is too large to be read: {n_pixels} pixels; the limit is {limit_pixels}."
+    ),
     "file.encrypted": QT_TRANSLATE_NOOP("Texts", "The file asks for a password. Save a copy without one."),
     "file.damaged": QT_TRANSLATE_NOOP(
         "Texts", "The file is damaged. Open it in its own program and save it again."
@@ -148,6 +151,18 @@ SENTENCES: Mapping[str, str] = {
     "partial.no_text": QT_TRANSLATE_NOOP(
         "Texts", "No text was found in it. Perhaps it is a scan or a picture."
     ),
+    "partial.ocr_waiting": QT_TRANSLATE_NOOP(
+        "Texts", "Pages that are pictures and wait to be read: {n_waiting} of {n_pages}."
+    ),
+    "partial.ocr_failed": QT_TRANSLATE_NOOP(
+        "Texts", "Pages that are pictures and could not be read: {n_failed} of {n_pages}."
+    ),
+    "partial.ocr_off": QT_TRANSLATE_NOOP(
+        "Texts", "Its pages are pictures ({n_pages}), and reading pictures is switched off in the settings."
+    ),
+    "partial.ocr_missing": QT_TRANSLATE_NOOP(
+        "Texts", "Its pages are pictures ({n_pages}), which cannot be read on this computer."
+    ),
     "partial.too_deep": QT_TRANSLATE_NOOP(
         "Texts", "It is nested very deeply; only the first {limit_levels} levels were read."
     ),
@@ -197,12 +212,14 @@ _LEGS: Mapping[str, str] = {
 _STAGES: Mapping[str, str] = {
     Stage.NAMES: QT_TRANSLATE_NOOP("Texts", "Names"),
     Stage.TEXT: QT_TRANSLATE_NOOP("Texts", "Text"),
+    Stage.OCR: QT_TRANSLATE_NOOP("Texts", "Pages that are pictures"),
     Stage.VECTORS: QT_TRANSLATE_NOOP("Texts", "Meaning"),
     Stage.KNOWLEDGE: QT_TRANSLATE_NOOP("Texts", "Knowledge"),
 }
 _ACTIVITIES: Mapping[Activity, str] = {
     Activity.SCANNING: QT_TRANSLATE_NOOP("Texts", "Looking through folders"),
     Activity.READING: QT_TRANSLATE_NOOP("Texts", "Reading files"),
+    Activity.OCR: QT_TRANSLATE_NOOP("Texts", "Reading pages that are pictures"),
     Activity.EMBEDDING: QT_TRANSLATE_NOOP("Texts", "Learning what passages mean"),
     Activity.TAGGING: QT_TRANSLATE_NOOP("Texts", "Finding people, places and things"),
     Activity.IDLE: QT_TRANSLATE_NOOP("Texts", "Up to date"),

@@ -32,7 +32,7 @@ def write_files(folder: Path, *, n_notes: int = 6) -> None:
     letter.save(str(folder / "letter.docx"))
     (folder / "copy of ada.md").write_bytes((folder / "ada.md").read_bytes())
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4\nthis is not a real one")
-    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    (folder / "program.exe").write_bytes(b"MZ" + bytes(64))
     (folder / "empty.txt").touch()
     for number in range(n_notes):
         (folder / "notes" / f"note {number}.txt").write_text(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.opening import open_library
-from engine.library import LABELS
+from engine.graph.queries import LABELS
 from engine.teaching import Correction
 from engine.training.material.corpora.read import FORMS
 

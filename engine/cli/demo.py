@@ -40,7 +40,7 @@ def _tour(options: argparse.Namespace, folders: list[Path]) -> dict[str, Any]:
         status = library.status()
         people = list(_PEOPLE)
         if folders != [RESOURCES / "sample"]:
-            people = [row.name for row in library.entities(label="PER", limit=1)]
+            people = [row.name for row in library.graph.entities(label="PER", limit=1)]
     common = {**vars(options), "limit": 3, "label": None, "budget": 12}
     return {
         "files": dict(status.files),

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.cli.opening import open_library
-from engine.library import LABELS
+from engine.graph.queries import LABELS
 
 HELP = "list who and what the library knows"
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> dict[str, Any]:
     """Return the list."""
     with open_library(options) as library:
-        rows = library.entities(prefix=options.prefix, label=options.label, limit=options.limit)
+        rows = library.graph.entities(prefix=options.prefix, label=options.label, limit=options.limit)
     return {"entities": [asdict(row) for row in rows]}
 
 

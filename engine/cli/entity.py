@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from engine.cli.opening import open_library
-from engine.library import LABELS
+from engine.graph.queries import LABELS
 from engine.records import EntityRelation, Evidence
 
 HELP = "show one person, organisation, place or thing with its evidence"
@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> dict[str, Any]:
     """Return the dossier."""
     with open_library(options) as library:
-        entity_id = library.entity_named(" ".join(options.name), label=options.label)
-        view = library.entity(entity_id, n_mentions=options.limit)
+        entity_id = library.graph.entity_named(" ".join(options.name), label=options.label)
+        view = library.graph.entity(entity_id, n_mentions=options.limit)
     return {
         "name": view.name,
         "label": view.label,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.cli.opening import open_library
-from engine.library import LABELS
+from engine.graph.queries import LABELS
 
 HELP = "show the neighbourhood of one entity"
 
@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(options: argparse.Namespace) -> dict[str, Any]:
     """Return nodes and edges."""
     with open_library(options) as library:
-        entity_id = library.entity_named(" ".join(options.name), label=options.label)
-        found = library.neighbourhood([entity_id], budget=options.budget)
+        entity_id = library.graph.entity_named(" ".join(options.name), label=options.label)
+        found = library.graph.neighbourhood([entity_id], budget=options.budget)
     return asdict(found)
 
 

@@ -17,6 +17,7 @@ _AT_REST = frozenset((Activity.IDLE, Activity.PAUSED))
 _WORDS = {
     Activity.SCANNING: "looking for files",
     Activity.READING: "reading",
+    Activity.OCR: "reading pictures",
     Activity.EMBEDDING: "embedding",
     Activity.TAGGING: "understanding",
     Activity.PAUSED: "paused",

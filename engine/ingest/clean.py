@@ -157,7 +157,8 @@ def clean(raw: RawText) -> Document:
     for number, text in enumerate(cleaned, 1):
         if text and start:
             start += 1
-        pages.append(Page(number=number, start=start, end=start + len(text)))
+        is_ocr = number in raw.ocr_pages
+        pages.append(Page(number=number, start=start, end=start + len(text), is_ocr=is_ocr))
         start += len(text)
         if text:
             texts.append(text)

@@ -20,7 +20,7 @@ from engine.ingest.source import Source
 _READABLE = frozenset({
     "text", "markdown", "html", "pdf", "docx", "ipynb", "csv", "json", "subtitles", "rst", "org", "latex",
     "asciidoc", "rtf", "xml", "po", "pptx", "xlsx", "xlsb", "xls", "odt", "odp", "ods", "doc", "ppt",
-    "eml", "mbox", "mhtml", "msg", "epub",
+    "eml", "mbox", "mhtml", "msg", "epub", "png", "jpeg", "gif", "tiff", "bmp", "webp",
 })  # fmt: skip
 _HEAD_BYTES = 1 << 16
 _DIRECTORY_BYTES = 1 << 20

@@ -20,8 +20,9 @@ import psutil
 
 from engine import errors
 from engine.errors import FileUnreadable, InputError, ReaderCrashed, ReaderOutOfMemory, ReaderTimedOut
-from engine.ingest.reader_process import decode, encode, serve, to_piece
+from engine.ingest.reader_process import decode, encode, serve, to_lines, to_piece
 from engine.ingest.readers.pieces import Limits, Piece
+from engine.pages import OcrLine
 
 _ERRORS = {
     kind.code: kind
@@ -30,7 +31,8 @@ _ERRORS = {
 }
 _LOOK_EVERY_S = 0.1
 _MOST_FILES = 200
-_MOST_RESIDENT_BYTES = 400_000_000
+_MOST_RESIDENT_SHARE = 0.4
+"""Of the limit on memory; a reader that holds more makes way for a fresh one."""
 _LONGEST_MESSAGE_BYTES = 256_000_000
 _MOST_MESSAGES = 2_000_000
 _STARTING_S = 60.0
@@ -77,7 +79,7 @@ class Reader:
         return (
             not self.is_alive()
             or self._n_files >= _MOST_FILES
-            or self.resident_bytes() > _MOST_RESIDENT_BYTES
+            or self.resident_bytes() > _MOST_RESIDENT_SHARE * self._memory_bytes
         )
 
     def is_alive(self) -> bool:
@@ -132,6 +134,14 @@ class Reader:
                 n_texts += 1
                 if n_chars > self._limits.max_text_chars or n_texts > _MOST_MESSAGES:
                     self._break_off()
+
+    def receive_lines(self) -> tuple[OcrLine, ...]:
+        """Return what was read off a picture; errors as for ``receive``."""
+        message = self.receive()
+        try:
+            return to_lines(message)
+        except (KeyError, TypeError, ValueError):
+            self._break_off()
 
     def receive(self) -> Any:
         """Return the next message.

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import FileDamaged, FileUnreadable, InputError, ReaderOutOfMemory
-from engine.ingest.readers.pieces import Head, Limits, Piece
-from engine.records import Reason
+from engine.ingest.readers.pieces import Head, Limits, OcrPage, Piece
+from engine.pages import Box, OcrLine
+from engine.records import Reason, Span
 
 _T = TypeVar("_T")
 
@@ -78,15 +79,23 @@ def _answer(outgoing: Connection, request: Mapping[str, Any], limits: Limits) ->
             _send(outgoing, _to_message(piece))
         _send(outgoing, {"done": True})
         return
-    from engine.ingest.readers import pdf_view
+    if request["do"] == "ocr":
+        from engine.ingest.readers.ocr import recognise
+
+        lines = recognise(path, request["format"], page=request["page"])
+        _send(outgoing, {"lines": [_from_line(line) for line in lines]})
+        return
+    from engine.ingest.readers import pdf_view, picture
 
     if request["do"] == "locate":
-        boxes = pdf_view.locate(path, **{name: request[name] for name in ("page", "text", "start", "end")})
-        _send(outgoing, {"boxes": boxes})
+        spans = [Span(start, end) for start, end in request["spans"]]
+        boxes = pdf_view.locate(path, page=request["page"], text=request["text"], spans=spans)
+        _send(outgoing, {"boxes": [_from_box(box) for box in boxes]})
     else:
-        picture = pdf_view.render(path, page=request["page"], scale=request["scale"])
-        _send(outgoing, {"n_bytes": len(picture)})
-        outgoing.send_bytes(picture)
+        view = pdf_view if request["format"] == "pdf" else picture
+        png = view.render(path, page=request["page"], width=request["width"])
+        _send(outgoing, {"n_bytes": len(png)})
+        outgoing.send_bytes(png)
 
 
 def _to_message(piece: Piece) -> dict[str, Any]:
@@ -99,7 +108,17 @@ def _to_message(piece: Piece) -> dict[str, Any]:
             "title": piece.title,
             "attributes": dict(piece.attributes),
         }
+    if isinstance(piece, OcrPage):
+        return {"ocr_page": piece.number}
     return {"partial": piece.code, "params": dict(piece.params)}
+
+
+def _from_line(line: OcrLine) -> list[Any]:
+    return [line.text, [[start, end, *_from_box(box)] for start, end, box in line.words]]
+
+
+def _from_box(box: Box) -> list[float]:
+    return [box.left, box.top, box.right, box.bottom]
 
 
 def to_piece(message: Mapping[str, Any]) -> Piece:
@@ -110,6 +129,8 @@ def to_piece(message: Mapping[str, Any]) -> Piece:
     """
     if "text" in message:
         return _checked(message["text"], str)
+    if "ocr_page" in message:
+        return OcrPage(_checked(message["ocr_page"], int))
     if "partial" in message:
         return Reason(code=_checked(message["partial"], str), params=_checked(message["params"], dict))
     attributes = _checked(message["attributes"], dict)
@@ -119,6 +140,26 @@ def to_piece(message: Mapping[str, Any]) -> Piece:
         title=None if message["title"] is None else _checked(message["title"], str),
         attributes={_checked(name, str): _checked(value, str) for name, value in attributes.items()},
     )
+
+
+def to_lines(message: Mapping[str, Any]) -> tuple[OcrLine, ...]:
+    """Return the lines that a message carries; errors as for ``to_piece``.
+
+    Raises:
+        ValueError: A word lies outside of its line.
+    """
+    lines: list[OcrLine] = []
+    for text, words in _checked(message["lines"], list):
+        placed = tuple((_checked(start, int), _checked(end, int), to_box(box)) for start, end, *box in words)
+        if any(not 0 <= start <= end <= len(text) for start, end, _ in placed):
+            raise ValueError("a word outside of its line")
+        lines.append(OcrLine(text=_checked(text, str), words=placed))
+    return tuple(lines)
+
+
+def to_box(sides: Any) -> Box:
+    """Return the box that four numbers of a message mean, within its page; errors as for ``to_piece``."""
+    return Box(*(min(1.0, max(0.0, float(side))) for side in _checked(sides, list)))
 
 
 def _checked(value: Any, kind: type[_T]) -> _T:

@@ -8,18 +8,20 @@ it breaks one. What a killed reader had sent of a paged file is kept.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import InputError, ReaderCrashed, ReaderOutOfMemory, ReaderTimedOut
 from engine.ingest.reader import MEMORY, Reader, Warden
+from engine.ingest.reader_process import to_box
 from engine.ingest.readers.pieces import Limits, Piece, assemble
-from engine.records import RawText, Reason
+from engine.pages import Box, OcrLine
+from engine.records import RawText, Reason, Span
 from engine.settings import Indexing
 
 _T = TypeVar("_T")
@@ -28,16 +30,6 @@ _T = TypeVar("_T")
 _RETRIED = frozenset(("html", "mhtml", "epub", "eml", "msg"))
 _LONGEST_VIEW_S = 15.0
 _S_PER_BYTE = 2e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page, in points from its top left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 class ReaderPool:
@@ -78,31 +70,59 @@ class ReaderPool:
                 raise
         return self._with_reader(self._idle, lambda reader: self._read(reader, path, format, is_retry=True))
 
-    def locate(self, path: Path, *, page: int, text: str, start: int, end: int) -> tuple[Box, ...]:
-        """Return where ``text[start:end]`` stands on PDF page ``page`` (from 1), whose cleaned text it is.
+    def locate(self, path: Path, *, page: int, text: str, spans: Sequence[Span]) -> tuple[Box, ...]:
+        """Return where spans of ``text`` stand on PDF page ``page`` (from 1), whose cleaned text it is.
 
         Raises:
             InputError: The page cannot be opened.
         """
-        request = {
-            "do": "locate", "path": str(path), "page": page, "text": text, "start": start, "end": end,
-        }  # fmt: skip
+        pairs = [[span.start, span.end] for span in spans]
+        request = {"do": "locate", "path": str(path), "page": page, "text": text, "spans": pairs}
         answer = self._with_reader(self._viewer, lambda reader: self._view(reader, request))
-        return tuple(Box(*map(float, corners)) for corners in answer["boxes"])
+        return tuple(to_box(sides) for sides in answer["boxes"])
 
-    def render(self, path: Path, *, page: int, scale: float) -> bytes:
-        """Return PDF page ``page`` (from 1) as PNG, ``scale`` pixels a point.
+    def render(self, path: Path, format: str, *, page: int, width: int) -> bytes:
+        """Return page ``page`` (from 1) of a PDF or picture as PNG, about ``width`` pixels wide.
 
         Raises:
             InputError: The page cannot be drawn.
         """
-        request = {"do": "render", "path": str(path), "page": page, "scale": scale}
+        request = {"do": "render", "path": str(path), "format": format, "page": page, "width": width}
 
         def draw(reader: Reader) -> bytes:
             self._view(reader, request)
             return reader.receive_bytes()
 
         return self._with_reader(self._viewer, draw)
+
+    def recognise(self, path: Path, format: str, *, page: int) -> tuple[OcrLine, ...]:
+        """Return what stands on page ``page`` (from 1) of a PDF or picture, read by OCR.
+
+        Raises:
+            InputError: The page cannot be opened, or reading it broke a limit.
+        """
+        request = {"do": "ocr", "path": str(path), "format": format, "page": page}
+
+        def ask(reader: Reader) -> tuple[OcrLine, ...]:
+            try:
+                reader.begin(idle_s=self._settings.reader_total_s, total_s=self._settings.reader_total_s)
+                reader.send(request)
+                return reader.receive_lines()
+            finally:
+                reader.finish()
+
+        return self._with_reader(self._idle, ask)
+
+    def drop_idle(self) -> None:
+        """End the readers that have nothing to do, for the memory that they hold."""
+        taken: list[Reader | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                taken.append(self._idle.get_nowait())
+        for reader in taken:
+            if reader is not None:
+                reader.end()
+            self._idle.put(None)
 
     def close(self) -> None:
         """End all readers; a ``read`` under way raises ``ReaderCrashed``."""

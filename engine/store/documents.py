@@ -24,6 +24,9 @@ from engine.store.framed import FrameReader, pack, unpack
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
+PICTURED = frozenset(("pdf", "png", "jpeg", "gif", "tiff", "bmp", "webp"))
+"""Formats whose pages can be shown as they look."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -82,14 +85,14 @@ def insert(
         former = text(db, document_id)
         file_ids = fetch_ids(db, "SELECT id FROM file WHERE document_id = ?", (document_id,))
         db.execute("UPDATE file SET document_id = NULL WHERE document_id = ?", (document_id,))
-        delete_orphans(db, [document_id])
+        _delete(db, document_id)
     db.execute(
         """INSERT INTO document
                (content_hash, format, title, text, n_chars, pages, attributes, partial, read_stamp)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             content_hash, format, document.title, pack(document.text), len(document.text),
-            json.dumps([(page.number, page.start, page.end) for page in document.pages]),
+            json.dumps([(page.number, page.start, page.end, page.is_ocr) for page in document.pages]),
             _json(document.attributes),
             None if document.partial is None
             else _json({"code": document.partial.code, "params": dict(document.partial.params)}),
@@ -126,12 +129,20 @@ def delete_orphans(db: Connection, document_ids: Sequence[int]) -> None:
     for document_id in document_ids:
         if fetch_id(db, "SELECT id FROM file WHERE document_id = ? LIMIT 1", (document_id,)) is not None:
             continue
-        graph_write.remove_knowledge(db, document_id)
-        passage_ids = fetch_ids(db, "SELECT id FROM passage WHERE document_id = ?", (document_id,))
-        vectors.delete(db, passage_ids)
-        db.executemany("DELETE FROM passage_index WHERE rowid = ?", [(id_,) for id_ in passage_ids])
-        db.execute("DELETE FROM document WHERE id = ?", (document_id,))
-        likeness.outdate(db)
+        db.execute(
+            "DELETE FROM ocr_page WHERE content_hash = (SELECT content_hash FROM document WHERE id = ?)",
+            (document_id,),
+        )
+        _delete(db, document_id)
+
+
+def _delete(db: Connection, document_id: int) -> None:
+    graph_write.remove_knowledge(db, document_id)
+    passage_ids = fetch_ids(db, "SELECT id FROM passage WHERE document_id = ?", (document_id,))
+    vectors.delete(db, passage_ids)
+    db.executemany("DELETE FROM passage_index WHERE rowid = ?", [(id_,) for id_ in passage_ids])
+    db.execute("DELETE FROM document WHERE id = ?", (document_id,))
+    likeness.outdate(db)
 
 
 def text(db: Connection, document_id: int) -> str:
@@ -202,10 +213,30 @@ def view(db: Connection, document_id: int) -> DocumentView:
         title=shown_title(title, paths[0]),
         format=form,
         text=unpack(blob),
-        pages=tuple(Page(number=number, start=start, end=end) for number, start, end in json.loads(pages)),
+        pages=_pages(pages),
+        has_pictures=form in PICTURED,
         attributes=json.loads(attributes),
         partial=_reason(partial_json),
         mentions=_mentions(db, document_id),
+    )
+
+
+def source_of(db: Connection, document_id: int) -> tuple[str, str]:
+    """Return the content hash and the format of a document's files.
+
+    Raises:
+        FileNotInLibrary: There is no such document (any more).
+    """
+    rows = fetch(db, "SELECT content_hash, format FROM document WHERE id = ?", (document_id,))
+    if not rows:
+        raise FileNotInLibrary(path=str(document_id))
+    return rows[0][0], rows[0][1]
+
+
+def _pages(stored: str) -> tuple[Page, ...]:
+    return tuple(
+        Page(number=number, start=start, end=end, is_ocr=bool(is_ocr and is_ocr[0]))
+        for number, start, end, *is_ocr in json.loads(stored)
     )
 
 

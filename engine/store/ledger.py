@@ -248,13 +248,13 @@ def retry(db: Connection, file_ids: Sequence[int] = ()) -> None:
     ids = (as_json(file_ids),)
     held = fetch_ids(db, f"SELECT document_id FROM file WHERE document_id IS NOT NULL AND {chosen}", ids)
     db.execute(f"UPDATE file SET status = 'waiting', code = NULL, params = NULL WHERE {chosen}", ids)
-    _read_again(db, held)
+    read_again(db, held)
 
 
 def reread_stale(db: Connection, *, read_stamp: str) -> int:
     """Let every file wait whose text an older version of the readers made; return how many documents."""
     stale = fetch_ids(db, "SELECT id FROM document WHERE read_stamp <> ?", (read_stamp,))
-    _read_again(db, stale)
+    read_again(db, stale)
     return len(stale)
 
 
@@ -339,7 +339,7 @@ def index_name(db: Connection, file_id: int, path: str) -> None:
     db.execute("INSERT INTO name_index (rowid, name) VALUES (?, ?)", (file_id, name_words(path)))
 
 
-def _read_again(db: Connection, document_ids: Sequence[int]) -> None:
+def read_again(db: Connection, document_ids: Sequence[int]) -> None:
     """Forget that these documents are up to date, and let each file of theirs wait."""
     ids = as_json(document_ids)
     db.execute("UPDATE document SET read_stamp = '' WHERE id IN (SELECT value FROM json_each(?))", (ids,))

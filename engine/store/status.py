@@ -8,7 +8,7 @@ from pathlib import Path
 from apsw import Connection
 
 from engine.records import FileStatus, LibraryStatus, Stage, StageProgress
-from engine.store import ledger
+from engine.store import ledger, ocr
 from engine.store.rows import count
 
 
@@ -54,6 +54,7 @@ def _stages(db: Connection, files: Mapping[str, int], tagger: str) -> dict[str, 
     return {
         Stage.NAMES.value: StageProgress(done=n_files, total=n_files),
         Stage.TEXT.value: StageProgress(done=n_files - files[FileStatus.WAITING], total=n_files),
+        Stage.OCR.value: ocr.progress(db),
         Stage.VECTORS.value: StageProgress(done=n_passages - n_unembedded, total=n_passages),
         Stage.KNOWLEDGE.value: StageProgress(done=n_understood, total=n_documents),
     }

@@ -16,6 +16,7 @@ from gui.widgets.theme import L, M, S
 _STAGE_OF = {
     Activity.SCANNING: Stage.NAMES,
     Activity.READING: Stage.TEXT,
+    Activity.OCR: Stage.OCR,
     Activity.EMBEDDING: Stage.VECTORS,
     Activity.TAGGING: Stage.KNOWLEDGE,
 }

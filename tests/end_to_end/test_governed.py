@@ -68,6 +68,14 @@ class Watched:
 
     def wait_for_end(self) -> None:
         self.wait_until(lambda told: told.activity is Activity.IDLE and is_complete(self.library))
+        self.wait_for_idle_lanes()
+
+    def wait_for_idle_lanes(self) -> None:
+        lanes = self.background
+        with lanes._state:
+            assert lanes._state.wait_for(
+                lambda: set(lanes._idle_at.values()) == {lanes._generation}, timeout=60
+            )
 
 
 def code_of(told: IndexProgress) -> str:
@@ -223,22 +231,14 @@ def test_where_nothing_is_to_be_done_nothing_is_paused_and_little_measured(
     library.index()
     seen: list[Event] = []
     watched = Watched(library, on_event=seen.append)
-    lanes = watched.background
-
-    def wait_for_idle_lanes() -> None:
-        with lanes._state:
-            assert lanes._state.wait_for(
-                lambda: set(lanes._idle_at.values()) == {lanes._generation}, timeout=60
-            )
-
-    wait_for_idle_lanes()
+    watched.wait_for_idle_lanes()
     senses.say(**ON_LOW_BATTERY)
     seen.clear()
     for _ in range(3):
         n_reads = senses.n_reads
-        lanes.wake()
-        wait_for_idle_lanes()
-        assert senses.n_reads <= n_reads + 2  # once a lane, and not again while nothing happens
+        watched.background.wake()
+        watched.wait_for_idle_lanes()
+        assert senses.n_reads <= n_reads + 3  # once a lane, and not again while nothing happens
     assert {told.activity for told in seen if isinstance(told, IndexProgress)} <= {Activity.IDLE}
 
 

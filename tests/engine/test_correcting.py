@@ -113,11 +113,11 @@ def test_a_correction_shows_at_once_without_the_model_and_can_be_undone(
 
 def test_entities_and_relations_follow(library: Library, folder: Path) -> None:
     library.correct(*place(library, folder / "en.txt", "Office"), "PER")
-    dossier = library.entity(library.entity_named("Office"))
+    dossier = library.graph.entity(library.graph.entity_named("Office"))
     assert (dossier.label, dossier.n_mentions) == ("PER", 1)
     library.correct(*place(library, folder / "en.txt", "London"), None)
     with pytest.raises(Exception, match="entity_unknown"):
-        library.entity_named("London")
+        library.graph.entity_named("London")
 
 
 @pytest.mark.parametrize("span", [(-1, 3), (3, 3), (5, 2), (0, 10_000), (34, 36)])
@@ -228,7 +228,7 @@ def test_every_occurrence_of_a_name_is_labelled_in_one_act(library: Library, fol
     assert [(Path(c.path).name, c.quote) for c in made] == [
         ("more.md", "Office"), ("more.md", "Office"), ("en.txt", "Office")]  # fmt: skip
     assert len({c.group for c in made}) == 1
-    assert library.entity(library.entity_named("Office")).n_mentions == 3
+    assert library.graph.entity(library.graph.entity_named("Office")).n_mentions == 3
     assert library.label_occurrences(*place(library, folder / "en.txt", "Office"), "PER") == ()
     assert library.undo_correction(made[1].correction_id) == made
     assert library_dump(library.path) == before

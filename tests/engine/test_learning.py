@@ -107,8 +107,8 @@ def test_a_new_label_is_taught_adopted_and_found(taught: Taught, tiny_models: Pa
 
     with open_library(taught.folder, tiny_models) as library:
         assert library.models.tagger_card.name == "ner-2"
-        assert {row.name for row in library.entities(label="DRUG")} == {"morphine", "codeine"}
-        assert library.entity_named("morphine")
+        assert {row.name for row in library.graph.entities(label="DRUG")} == {"morphine", "codeine"}
+        assert library.graph.entity_named("morphine")
         assert {row[-1] for row in mentions(library) if row[2] == "DRUG"} == {taught.report.candidate}
         hits = library.search("morphine").hits
         assert hits[0].why["entity"]
@@ -174,7 +174,7 @@ def test_rolled_back_it_is_as_it_was(taught: Taught, tiny_models: Path) -> None:
             library.learning.roll_back()
         library.learning.use("ner-2")
         library.index()
-        assert library.entities(label="DRUG")
+        assert library.graph.entities(label="DRUG")
 
 
 def test_a_damaged_version_gives_way_to_the_shipped_one(

@@ -12,7 +12,13 @@ from engine.records import Stage, StageProgress
 def stages(
     text: tuple[int, int], vectors: tuple[int, int], knowledge: tuple[int, int]
 ) -> dict[str, StageProgress]:
-    pairs = {Stage.NAMES: text, Stage.TEXT: text, Stage.VECTORS: vectors, Stage.KNOWLEDGE: knowledge}
+    pairs = {
+        Stage.NAMES: text,
+        Stage.TEXT: text,
+        Stage.OCR: (0, 0),
+        Stage.VECTORS: vectors,
+        Stage.KNOWLEDGE: knowledge,
+    }
     return {name: StageProgress(done=done, total=total) for name, (done, total) in pairs.items()}
 
 

@@ -31,6 +31,8 @@ _WITHOUT_TEXT = frozenset({
     "video", "font", "program", "key", "p7m", None,
 })  # fmt: skip
 
+_READ = supported_formats() - _WITHOUT_TEXT
+
 
 class Enclosures:
     """Reads what is enclosed, and keeps count.
@@ -77,7 +79,7 @@ class Enclosures:
         format = format or sniff(source)
         if format in ("text", "markdown", "html"):
             yield from self._as_text(source, is_page=format == "html")
-        elif format in supported_formats() and not (self.is_careful and format not in ("eml", "mbox")):
+        elif format in _READ and not (self.is_careful and format not in ("eml", "mbox")):
             yield from self._by_reader(source, format)
         elif format not in _WITHOUT_TEXT or data.startswith(_OUTLOOK_PACKAGE):
             self.note_unread(name)

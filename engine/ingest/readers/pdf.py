@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import FileDamaged, FileEncrypted
-from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.readers.pieces import Head, Limits, OcrPage, Piece
+from engine.ingest.readers.text_layer import is_garbled, is_picture
 from engine.ingest.source import Source
 from engine.records import Reason
 
@@ -29,7 +30,7 @@ _TITLE_PREFIX = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) - ")
 
 
 def read_pdf(path: Source, *, limits: Limits) -> Iterator[Piece]:
-    """Yield head and one string a page.
+    """Yield head and one string a page; of a page whose text is not what it shows, that it is a picture.
 
     Raises:
         FileEncrypted: It asks for a password.
@@ -43,11 +44,13 @@ def read_pdf(path: Source, *, limits: Limits) -> Iterator[Piece]:
         n_bad = 0
         for number in range(min(n_pages, limits.max_pages)):
             try:
-                text = _page_text(document, number, limits.max_text_chars)
+                text, needs_ocr = _page_text(document, number, limits.max_text_chars)
             except PdfiumError:
-                text = ""
+                text, needs_ocr = "", False
                 n_bad += 1
             yield text
+            if needs_ocr:
+                yield OcrPage(number + 1)
         if n_bad and n_bad == n_pages:
             raise FileDamaged(detail="no page can be read")
         if n_pages > limits.max_pages:
@@ -84,14 +87,16 @@ def raw_page_text(text_page: Any, *, most: int) -> str:
     return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16") + "\0", text)
 
 
-def _page_text(document: Any, number: int, most: int) -> str:
+def _page_text(document: Any, number: int, most: int) -> tuple[str, bool]:
+    """Return a page's text, unless it is worth nothing, and whether the page's picture says more."""
     page = document[number]
     try:
         text_page = page.get_textpage()
         try:
-            return raw_page_text(text_page, most=most)
+            text = raw_page_text(text_page, most=most)
         finally:
             text_page.close()
+        return ("", True) if is_garbled(text) else (text, is_picture(page, text))
     finally:
         page.close()
 

@@ -1,8 +1,9 @@
 """What readers yield, and how pieces become ``RawText``.
 
 A reader is a generator of pieces: a ``Head`` before the first text and again
-when more is known, a string a page (paged formats) or a string a chunk, and a
-``Reason`` when something is left out. A reader that has more to say goes on;
+when more is known, a string a page (paged formats) or a string a chunk, an
+``OcrPage`` after the string of a page that is a picture, and a ``Reason`` when
+something is left out. A reader that has more to say goes on;
 whoever consumes it may stop at any piece and has sound text up to there.
 """
 
@@ -35,7 +36,14 @@ class Head:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-Piece = Head | str | Reason
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """Page ``number``, from 1, is a picture: its text is to be read off it."""
+
+    number: int
+
+
+Piece = Head | str | OcrPage | Reason
 
 
 def limited(pieces: Iterable[Piece], limits: Limits) -> Iterator[Piece]:
@@ -51,7 +59,7 @@ def limited(pieces: Iterable[Piece], limits: Limits) -> Iterator[Piece]:
                 yield Reason(code="partial.text_limit", params={"limit_chars": limits.max_text_chars})
                 return
             continue
-        is_partial = is_partial or isinstance(piece, Reason)
+        is_partial = is_partial or isinstance(piece, Reason | OcrPage)
         is_paged = is_paged or (isinstance(piece, Head) and piece.is_paged)
         yield piece
     if not has_text and not is_partial:
@@ -63,9 +71,12 @@ def assemble(pieces: Iterable[Piece]) -> RawText:
     head = Head()
     partial: Reason | None = None
     texts: list[str] = []
+    ocr_pages: list[int] = []
     for piece in pieces:
         if isinstance(piece, str):
             texts.append(piece)
+        elif isinstance(piece, OcrPage):
+            ocr_pages.append(piece.number)
         elif isinstance(piece, Head):
             head = piece
         else:
@@ -74,6 +85,7 @@ def assemble(pieces: Iterable[Piece]) -> RawText:
         pages=tuple(texts) if head.is_paged else ("".join(texts),),
         is_paged=head.is_paged,
         is_typeset=head.is_typeset,
+        ocr_pages=tuple(number for number in ocr_pages if head.is_paged and 1 <= number <= len(texts)),
         title=head.title,
         attributes=head.attributes,
         partial=partial,

@@ -40,6 +40,7 @@ _READERS = {
     "msg": ("outlook", "read_msg"),
     "epub": ("epub", "read_epub"),
     "pdf": ("pdf", "read_pdf"),
+    **dict.fromkeys(("png", "jpeg", "gif", "tiff", "bmp", "webp"), ("picture", "read_picture")),
     "docx": ("docx", "read_docx"),
     "doc": ("word97", "read_doc"),
     "pptx": ("presentation", "read_pptx"),

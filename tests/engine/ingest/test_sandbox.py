@@ -15,7 +15,7 @@ from sample_files import docx, endless_pdf, paragraph, pdf
 from engine.errors import FileDamaged, FileUnreadable, ReaderCrashed, ReaderOutOfMemory, ReaderTimedOut
 from engine.ingest.clean import clean
 from engine.ingest.sandbox import ReaderPool
-from engine.records import Reason
+from engine.records import Reason, Span
 from engine.settings import Indexing
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
@@ -161,20 +161,20 @@ def test_a_span_is_found_on_its_page(pool: ReaderPool, tmp_path: Path) -> None:
 
     text = document.text[page.start : page.end]
 
-    (box,) = pool.locate(path, page=2, text=text, start=at, end=at + len("words"))
-    assert 72 < box.left < box.right < 250
-    assert 75 < box.top < box.bottom < 100  # the base line is 92 points below the top
-    both = pool.locate(path, page=2, text=text, start=0, end=len(text))
-    assert [round(each.left) for each in both] == [round(both[0].left)] * 2
+    (box,) = pool.locate(path, page=2, text=text, spans=[Span(at, at + len("words"))])
+    assert 72 < 612 * box.left < 612 * box.right < 250
+    assert 75 < 792 * box.top < 792 * box.bottom < 100  # the base line is 92 points below the top
+    both = pool.locate(path, page=2, text=text, spans=[Span(0, len(text))])
+    assert [round(each.left, 2) for each in both] == [round(both[0].left, 2)] * 2
     assert both[0].bottom < both[1].bottom
-    assert pool.locate(path, page=1, text="first", start=3, end=3) == ()
-    assert pool.locate(path, page=1, text="another page", start=0, end=3) == ()
+    assert pool.locate(path, page=1, text="first", spans=[Span(3, 3)]) == ()
+    assert pool.locate(path, page=1, text="another page", spans=[Span(0, 3)]) == ()
     with pytest.raises(FileDamaged):
-        pool.locate(path, page=3, text="first", start=0, end=1)
+        pool.locate(path, page=3, text="first", spans=[Span(0, 1)])
 
 
 def test_a_page_is_drawn(pool: ReaderPool, tmp_path: Path) -> None:
-    png = pool.render(_write(tmp_path / "a.pdf", pdf(["first"])), page=1, scale=0.5)
+    png = pool.render(_write(tmp_path / "a.pdf", pdf(["first"])), "pdf", page=1, width=306)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (306, 396)
 

@@ -1,0 +1,83 @@
+"""What OCR read off the pages of a document, put where the reader of its format found pictures.
+
+A page's raw text is its lines, one below the other, so that an offset in it leads to
+a word and its box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+
+from engine.ingest.clean import source_index
+from engine.pages import Box, OcrLine
+from engine.records import RawText, Reason, Span
+
+OCR_STAMP = "rapidocr-ppocr6/1"
+"""Version of what reads pictures and of how its lines are put in order."""
+NO_TEXT = Reason(code="partial.no_text")
+
+
+def is_ocr_installed() -> bool:
+    """Tell whether pictures can be read on this computer: the library has no build for some."""
+    return find_spec("rapidocr") is not None and find_spec("cv2") is not None
+
+
+def with_ocr(raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None]) -> RawText:
+    """Return ``raw`` with the text of those picture pages that were read; None is a page that cannot be.
+
+    ``ocr_pages`` of the result are the pages whose text OCR gave; what still waits, cannot be read or
+    has no text is told in ``partial``.
+    """
+    if not raw.ocr_pages:
+        return raw
+    texts = list(raw.pages)
+    read = [number for number in raw.ocr_pages if pages.get(number) is not None]
+    for number in read:
+        texts[number - 1] = ocr_text(pages[number] or ())
+    return replace(
+        raw,
+        pages=tuple(texts),
+        ocr_pages=tuple(number for number in read if texts[number - 1].strip()),
+        partial=raw.partial or _lack(raw, pages) or (None if any(map(str.strip, texts)) else NO_TEXT),
+    )
+
+
+def without_ocr(raw: RawText, reason: Reason) -> RawText:
+    """Return ``raw`` as it is where nothing will read its picture pages, which ``reason`` says."""
+    if not raw.ocr_pages:
+        return raw
+    told = replace(reason, params={**reason.params, "n_pages": len(raw.ocr_pages)})
+    return replace(raw, ocr_pages=(), partial=raw.partial or told)
+
+
+def ocr_text(lines: Sequence[OcrLine]) -> str:
+    """Return the raw text of a page."""
+    return "\n".join(line.text for line in lines)
+
+
+def ocr_boxes(lines: Sequence[OcrLine], *, shown: str, spans: Iterable[Span]) -> list[Box]:
+    """Return the boxes of spans of ``shown`` (what the document has of the page), one for each line."""
+    index = source_index(ocr_text(lines), shown)
+    boxes: list[Box] = []
+    for span in spans:
+        wanted = set(index[max(0, span.start) : span.end])
+        at = 0
+        for line in lines:
+            touched = [
+                box for first, last, box in line.words if not wanted.isdisjoint(range(at + first, at + last))
+            ]
+            if touched:
+                boxes.append(Box.around(touched))
+            at += len(line.text) + 1
+    return boxes
+
+
+def _lack(raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None]) -> Reason | None:
+    n_pages = len(raw.ocr_pages)
+    if n_waiting := sum(number not in pages for number in raw.ocr_pages):
+        return Reason(code="partial.ocr_waiting", params={"n_waiting": n_waiting, "n_pages": n_pages})
+    if n_failed := sum(pages[number] is None for number in raw.ocr_pages):
+        return Reason(code="partial.ocr_failed", params={"n_failed": n_failed, "n_pages": n_pages})
+    return None

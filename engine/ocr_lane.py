@@ -1,0 +1,145 @@
+"""Reads what stands on pictures, a page at a time, after all else and at the lowest priority.
+
+Input:  pages that wait (``engine.store.ocr``). Output: their lines, kept by the hash of
+the file's bytes; the document is then read again by the reading lane, which puts
+text in the place of pictures. A long document is made anew a few times on the
+way, so that its first pages can be found before its last are read.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from apsw import Connection
+
+from engine.errors import FileUnreadable, InputError
+from engine.events import Activity, ChangeKind
+from engine.ingest.ocr_text import OCR_STAMP, is_ocr_installed, with_ocr, without_ocr
+from engine.ingest.sandbox import ReaderPool
+from engine.ingest.scan import stat_file, to_os_path
+from engine.pages import OcrLine
+from engine.progress import ProgressMeter
+from engine.records import RawText, Reason, Stage
+from engine.settings import Indexing
+from engine.store import ledger, ocr
+from engine.store.connection import Store
+from engine.store.ocr import WaitingPage
+
+_SKIPPED_S = 300.0
+"""How long a page is left alone whose file is not as it was read."""
+_MADE_ANEW_AT = frozenset(8**n for n in range(10))
+OCR_OFF = Reason(code="partial.ocr_off")
+OCR_MISSING = Reason(code="partial.ocr_missing")
+
+
+def unread(settings: Indexing, format: str) -> Reason | None:
+    """Say why nobody reads the pictures in files of a format, None where they are read."""
+    if settings.ocr == "off" or (settings.ocr == "pdf" and format != "pdf"):
+        return OCR_OFF
+    return None if is_ocr_installed() else OCR_MISSING
+
+
+def fill(store: Store, raw: RawText, *, content_hash: str, lack: Reason | None) -> RawText:
+    """Put what was read off a file's pictures so far into what its reader gave."""
+    if lack is not None or not raw.ocr_pages:
+        return raw if lack is None else without_ocr(raw, lack)
+    return with_ocr(raw, ocr.pages(store.reader(), content_hash))
+
+
+def expect_again(db: Connection, settings: Indexing) -> None:
+    """Let files wait whose pictures were left alone and need not be any more."""
+    for was in (OCR_OFF, OCR_MISSING):
+        if settings.ocr == "all" and unread(settings, "") != was:
+            ocr.expect_again(db, was.code)
+
+
+class OcrLane:
+    """Has a reader process of its own, which goes when nothing waits."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Indexing,
+        *,
+        meter: ProgressMeter,
+        report: Callable[[Activity, str], None],
+        changed: Callable[[ChangeKind], None],
+    ) -> None:
+        self._store = store
+        self._meter = meter
+        self._report = report
+        self._changed = changed
+        self._skipped: dict[int, float] = {}
+        self._stopping = threading.Event()
+        self._is_on = settings.ocr != "off" and is_ocr_installed()
+        self._readers = ReaderPool(
+            replace(
+                settings,
+                n_readers=1,
+                reader_memory_bytes=settings.ocr_memory_bytes,
+                reader_total_s=settings.ocr_page_s,
+            )
+        )
+
+    def has_work(self) -> bool:
+        """Say whether any page waits."""
+        return self._next() is not None
+
+    def step(self) -> bool:
+        """Read one page; False when none waits."""
+        page = self._next()
+        if page is None or self._stopping.is_set():
+            self._readers.drop_idle()
+            return False
+        started = time.monotonic()
+        self._report(Activity.OCR, page.path)
+        try:
+            lines = self._read(page)
+        except FileUnreadable:  # it changed, or is not there now: the reading lane sees to it
+            self._skipped[page.page_id] = time.monotonic() + _SKIPPED_S
+            return True
+        if not self._stopping.is_set():
+            self._write(page, lines)
+            self._meter.add(Stage.OCR, n_units=1, seconds=time.monotonic() - started)
+        return True
+
+    def close(self) -> None:
+        """Stop; the page in hand is read again next time."""
+        self._stopping.set()
+        self._readers.close()
+
+    def _next(self) -> WaitingPage | None:
+        if not self._is_on:
+            return None
+        now = time.monotonic()
+        self._skipped = {page_id: until for page_id, until in self._skipped.items() if until > now}
+        return ocr.next_waiting(self._store.reader(), skipped=self._skipped)
+
+    def _read(self, page: WaitingPage) -> tuple[OcrLine, ...] | None:
+        """Return the lines of a page, None where it cannot be read.
+
+        Raises:
+            FileUnreadable: Its file is not there, or not as it was.
+        """
+        path = Path(to_os_path(page.path))
+        seen = stat_file(path)
+        if seen is None or (seen.size_bytes, seen.modified_ns) != (page.size_bytes, page.modified_ns):
+            raise FileUnreadable(detail="it changed")
+        try:
+            return self._readers.recognise(path, page.format, page=page.page)
+        except FileUnreadable:
+            raise
+        except InputError:
+            return None
+
+    def _write(self, page: WaitingPage, lines: tuple[OcrLine, ...] | None) -> None:
+        with self._store.write() as db:
+            ocr.put(db, page.page_id, lines, stamp=OCR_STAMP)
+            n_waiting = ocr.n_waiting(db, page.content_hash)
+            if not n_waiting or page.page in _MADE_ANEW_AT:
+                ledger.read_again(db, [page.document_id])
+        self._changed(ChangeKind.FILES)

@@ -1,0 +1,130 @@
+"""Pages that are pictures: which wait to be read, and what was read off them.
+
+Addressed by the hash of a file's bytes, so that a page is read once, however often
+its document is made anew and however many copies there are.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from apsw import Connection
+
+from engine.pages import Box, OcrLine
+from engine.records import StageProgress
+from engine.store import ledger
+from engine.store.rows import as_json, count, fetch, fetch_ids
+
+_PARTS = 10_000
+"""Boxes are kept in so many parts of the width and height of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPage:
+    """A page to be read, and one of the files that have it, whose drive is there."""
+
+    page_id: int
+    content_hash: str
+    page: int
+    document_id: int
+    format: str
+    path: str
+    size_bytes: int
+    modified_ns: int
+
+
+def expect(db: Connection, content_hash: str, pages: Iterable[int]) -> None:
+    """Let pages wait to be read, unless they were."""
+    db.executemany(
+        "INSERT INTO ocr_page (content_hash, page) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(content_hash, page) for page in pages],
+    )
+
+
+def next_waiting(db: Connection, *, skipped: Collection[int] = ()) -> WaitingPage | None:
+    """Return the page to read next that is none of ``skipped`` (ids), longest known first."""
+    rows = fetch(
+        db,
+        """SELECT ocr_page.id, ocr_page.content_hash, page, document.id, format, file.path,
+                  size_bytes, modified_ns
+           FROM ocr_page JOIN document ON document.content_hash = ocr_page.content_hash
+           JOIN file ON document_id = document.id JOIN folder ON folder.id = folder_id AND is_online
+           WHERE stamp IS NULL AND ocr_page.id NOT IN (SELECT value FROM json_each(?))
+           ORDER BY ocr_page.id LIMIT 1""",
+        (as_json(skipped),),
+    )
+    return next((WaitingPage(**dict(zip(WaitingPage.__slots__, row, strict=True))) for row in rows), None)
+
+
+def put(db: Connection, page_id: int, lines: Sequence[OcrLine] | None, *, stamp: str) -> None:
+    """Keep what ``stamp`` (an OCR engine) read off a page; None when it could not."""
+    blob = None if lines is None else _pack(lines)
+    db.execute("UPDATE ocr_page SET stamp = ?, lines = ? WHERE id = ?", (stamp, blob, page_id))
+
+
+def pages(db: Connection, content_hash: str) -> dict[int, tuple[OcrLine, ...] | None]:
+    """Return what was read off the pages of a file by number; None where that failed."""
+    rows = fetch(
+        db,
+        "SELECT page, lines FROM ocr_page WHERE content_hash = ? AND stamp IS NOT NULL",
+        (content_hash,),
+    )
+    return {page: None if blob is None else _unpack(blob) for page, blob in rows}
+
+
+def n_waiting(db: Connection, content_hash: str) -> int:
+    """Return how many pages of a file are still to be read."""
+    return count(
+        db, "SELECT count(*) FROM ocr_page WHERE content_hash = ? AND stamp IS NULL", (content_hash,)
+    )
+
+
+def progress(db: Connection) -> StageProgress:
+    """Return how many pages were read, of all that are pictures."""
+    n_pages = count(db, "SELECT count(*) FROM ocr_page")
+    return StageProgress(
+        done=n_pages - count(db, "SELECT count(*) FROM ocr_page WHERE stamp IS NULL"), total=n_pages
+    )
+
+
+def forgive(db: Connection, file_ids: Sequence[int]) -> None:
+    """Let the pages of these files that could not be read wait once more."""
+    db.execute(
+        """UPDATE ocr_page SET stamp = NULL WHERE stamp IS NOT NULL AND lines IS NULL AND content_hash IN
+               (SELECT content_hash FROM file WHERE id IN (SELECT value FROM json_each(?)))""",
+        (as_json(file_ids),),
+    )
+
+
+def expect_again(db: Connection, code: str) -> int:
+    """Let every file wait whose picture pages were left alone for the reason ``code``; return how many."""
+    lacking = fetch_ids(
+        db,
+        """SELECT DISTINCT document_id FROM file
+           WHERE status = 'partial' AND code = ? AND document_id IS NOT NULL""",
+        (code,),
+    )
+    ledger.read_again(db, lacking)
+    return len(lacking)
+
+
+def _pack(lines: Iterable[OcrLine]) -> bytes:
+    rows = [[line.text, [[start, end, *_parts(box)] for start, end, box in line.words]] for line in lines]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _unpack(blob: bytes) -> tuple[OcrLine, ...]:
+    return tuple(
+        OcrLine(
+            text=text,
+            words=tuple((start, end, Box(*(part / _PARTS for part in box))) for start, end, *box in words),
+        )
+        for text, words in json.loads(zlib.decompress(blob))
+    )
+
+
+def _parts(box: Box) -> list[int]:
+    return [round(side * _PARTS) for side in (box.left, box.top, box.right, box.bottom)]
