@@ -892,6 +892,10 @@
         <translation>文件大小为 {size_bytes}，超过了 {limit_bytes} 的上限。</translation>
     </message>
     <message>
+        <source>The picture is too large to be read: {n_pixels} pixels; the limit is {limit_pixels}.</source>
+        <translation>图片太大，无法识别：{n_pixels} 像素，上限为 {limit_pixels}。</translation>
+    </message>
+    <message>
         <source>The file asks for a password. Save a copy without one.</source>
         <translation>文件需要密码，请另存一份不带密码的副本。</translation>
     </message>
@@ -1104,6 +1108,22 @@
         <translation>其中没有文字，可能是扫描件或图片。</translation>
     </message>
     <message>
+        <source>Pages that are pictures and wait to be read: {n_waiting} of {n_pages}.</source>
+        <translation>共有 {n_pages} 页是图片，其中 {n_waiting} 页等待文字识别。</translation>
+    </message>
+    <message>
+        <source>Pages that are pictures and could not be read: {n_failed} of {n_pages}.</source>
+        <translation>共有 {n_pages} 页是图片，其中 {n_failed} 页无法识别文字。</translation>
+    </message>
+    <message>
+        <source>Its pages are pictures ({n_pages}), and reading pictures is switched off in the settings.</source>
+        <translation>有 {n_pages} 页是图片，而设置中关闭了图片文字识别。</translation>
+    </message>
+    <message>
+        <source>Its pages are pictures ({n_pages}), which cannot be read on this computer.</source>
+        <translation>有 {n_pages} 页是图片，本机无法识别其中的文字。</translation>
+    </message>
+    <message>
         <source>It is nested very deeply; only the first {limit_levels} levels were read.</source>
         <translation>嵌套过深；只读取了前 {limit_levels} 层。</translation>
     </message>
@@ -1204,6 +1224,10 @@
         <translation>正文</translation>
     </message>
     <message>
+        <source>Pages that are pictures</source>
+        <translation>图片页</translation>
+    </message>
+    <message>
         <source>Meaning</source>
         <translation>含义</translation>
     </message>
@@ -1218,6 +1242,10 @@
     <message>
         <source>Reading files</source>
         <translation>正在读取文件</translation>
+    </message>
+    <message>
+        <source>Reading pages that are pictures</source>
+        <translation>正在识别图片页中的文字</translation>
     </message>
     <message>
         <source>Learning what passages mean</source>
