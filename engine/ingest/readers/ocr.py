@@ -29,7 +29,10 @@ _STRIP = 1.6
 _OVERLAP = 0.12
 _CELLS = "\t"
 _LEAST_SCORE = 0.5
-_SURELY_TURNED = 0.9
+_SURE = 0.75
+"""Of a page, on average; one that is upside down does not come near."""
+_DARK = 100
+"""Brightness, of 255, of a ground on which letters are light: they are read better dark on light."""
 
 
 def recognise(path: Source, format: str, *, page: int) -> list[OcrLine]:
@@ -64,37 +67,56 @@ def _strips(image: Image) -> Iterator[tuple[int, Image]]:
 
 def _read(strip: Image, top: int, whole: Image) -> Iterator[_Found]:
     """Yield what stands on a strip; of what two strips share, each has the half that is nearer."""
-    import numpy
-
     scale = min(1.0, _LONGEST_SIDE / max(strip.size))
     if scale < 1:
         strip = strip.resize((max(1, round(strip.width * scale)), max(1, round(strip.height * scale))))
-    result, flips = _recognised(numpy.asarray(strip)[:, :, ::-1])
-    if not result.txts:
-        return
     margin = round(_OVERLAP * strip.height / 2)
     first = margin if top else 0
     is_last = round(top + strip.height / scale) >= whole.height
     last = strip.height if is_last else strip.height - margin
-    lines = zip(result.txts, result.scores, result.boxes, result.word_results, flips, strict=True)
-    for text, score, corners, words, is_flipped in lines:
-        centre = corners.mean(axis=0)
-        if score < _LEAST_SCORE or not first <= float(centre[1]) < last:
-            continue
-        placed = _placed(text, words) or [(0, len(text), corners)]
-        if is_flipped:  # its words were placed as if it were not
-            placed = [(start, end, 2 * centre - points) for start, end, points in placed]
-        yield text, [(start, end, _box(points, top, scale, whole)) for start, end, points in placed]
+    for text, corners, words in _recognised(strip):
+        if first <= float(corners[:, 1].mean()) < last:
+            placed = _placed(text, words) or [(0, len(text), corners)]
+            yield text, [(start, end, _box(points, top, scale, whole)) for start, end, points in placed]
 
 
-def _recognised(pixels: Any) -> tuple[Any, list[bool]]:
-    """Return what the engine found, blank lines left out, and which of the lines are upside down."""
-    engine = _engine()
-    image, record = engine.preprocess_img(pixels)
-    found, turns, texts, crops = engine.run_ocr_steps(image, record)
-    flips = [label == "180" and score > _SURELY_TURNED for label, score in turns.cls_res or ()]
-    shown = [flip for flip, text in zip(flips, texts.txts or (), strict=True) if text.strip()]
-    return engine.build_final_output(pixels, found, turns, texts, crops, record), shown
+def _recognised(image: Image) -> list[tuple[str, Any, Any]]:
+    """Return text, corners and words of each line; what makes no sense is tried the other way up."""
+    import numpy
+    from PIL import ImageOps
+
+    if numpy.median(numpy.asarray(image.convert("L").resize((64, 64)))) < _DARK:
+        image = ImageOps.invert(image)
+    lines, sureness = _ask(image)
+    if not lines or sureness >= _SURE:
+        return lines
+    turned, turned_sureness = _ask(image.rotate(180))
+    if turned_sureness <= sureness:
+        return lines
+    size = numpy.array(image.size)
+    return [
+        (
+            text,
+            size - corners,
+            [(word, score, points if points is None else size - points) for word, score, points in words],
+        )
+        for text, corners, words in turned
+    ]
+
+
+def _ask(image: Image) -> tuple[list[tuple[str, Any, Any]], float]:
+    """Return what the engine reads, and how sure it is of it, from 0 to 1."""
+    import numpy
+
+    result = _engine()(numpy.asarray(image)[:, :, ::-1])
+    if not result.txts:
+        return [], 0.0
+    n_chars = numpy.array([len(text) for text in result.txts])
+    lines = zip(result.txts, result.scores, result.boxes, result.word_results, strict=True)
+    return (
+        [(text, corners, words) for text, score, corners, words in lines if score >= _LEAST_SCORE],
+        float(n_chars @ numpy.array(result.scores) / n_chars.sum()),
+    )
 
 
 def _placed(text: str, words: Sequence[Any]) -> list[tuple[int, int, Any]]:
@@ -167,6 +189,10 @@ def _engine() -> Any:
             **{f"{part}.model_path": str(models / f"{name}.onnx") for part, name in names.items()},
             "Global.log_level": "critical",
             "Global.return_word_box": True,
+            # No side is blown up: it takes much time, and finds less.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": _LONGEST_SIDE,
+            "Global.use_cls": False,  # it turns lines over that are upright
             "Global.text_score": 0.0,  # ours decides
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # more threads would spin
         }

@@ -14,7 +14,11 @@ def test_a_mention_comes_with_its_sentence(tmp_path: Path, tiny_models: Path) ->
     with Library.open(tmp_path / "x.satchel", models_root=tiny_models) as library:
         library.add_folder(tmp_path / "files")
         library.index()
-        quotes = [mention for row in library.graph.entities() for mention in library.graph.entity(row.entity_id).mentions]
+        quotes = [
+            mention
+            for row in library.graph.entities()
+            for mention in library.graph.entity(row.entity_id).mentions
+        ]
     assert quotes
     for quote in quotes:
         assert text[quote.start : quote.end] == quote.text
