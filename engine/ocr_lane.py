@@ -25,7 +25,7 @@ from engine.pages import OcrLine
 from engine.progress import ProgressMeter
 from engine.records import RawText, Reason, Stage
 from engine.settings import Indexing
-from engine.store import ledger, ocr
+from engine.store import ocr
 from engine.store.connection import Store
 from engine.store.ocr import WaitingPage
 
@@ -52,9 +52,10 @@ def fill(store: Store, raw: RawText, *, content_hash: str, lack: Reason | None) 
 
 def expect_again(db: Connection, settings: Indexing) -> None:
     """Let files wait whose pictures were left alone and need not be any more."""
+    only = "pdf" if settings.ocr == "pdf" else None
     for was in (OCR_OFF, OCR_MISSING):
-        if settings.ocr == "all" and unread(settings, "") != was:
-            ocr.expect_again(db, was.code)
+        if unread(settings, "pdf") is None:
+            ocr.expect_again(db, was.code, format=only)
 
 
 class OcrLane:
@@ -141,5 +142,5 @@ class OcrLane:
             ocr.put(db, page.page_id, lines, stamp=OCR_STAMP)
             n_waiting = ocr.n_waiting(db, page.content_hash)
             if not n_waiting or page.page in _MADE_ANEW_AT:
-                ledger.read_again(db, [page.document_id])
+                ocr.read_again(db, page.content_hash)
         self._changed(ChangeKind.FILES)

@@ -12,7 +12,7 @@ from engine.settings import Models
 
 HELP = "measure indexing, search, start-up and recognition on this computer"
 PARTS = ("start", "indexing", "search", "recognition")
-LONG_PARTS = ("tagging", "retrieval", "teaching")
+LONG_PARTS = ("tagging", "retrieval", "teaching", "ocr")
 """Minutes each; only when asked for by name."""
 
 
@@ -44,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--ways", nargs="*", default=["full"], metavar="WAY", help="ways of learning to compare (%(default)s)"
+    )
+    parser.add_argument(
+        "--pictures",
+        type=Path,
+        default=Path("pictures"),
+        metavar="FOLDER",
+        help="pictures, each with its text beside it as NAME.txt, to measure OCR on (%(default)s)",
     )
     parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
 
@@ -91,6 +98,11 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
                 domain, options.data, ways=options.ways, models_root=options.models, say=say
             )
         ]
+    if "ocr" in wanted:
+        from engine.measure.ocr import measure_ocr
+
+        say("measuring OCR")
+        answer["ocr"] = measure_ocr(options.pictures)
     return answer
 
 
@@ -128,5 +140,10 @@ def render(answer: dict[str, Any]) -> str:
         lines.append(f"tagging     {row['tagger']:<10} {row['language']} " + row["text"])
     for row in answer.get("teaching", []):
         lines.append(f"teaching    {row['domain']:<8} {row['way']:<9} " + row["text"])
+    for row in answer.get("ocr", []):
+        lines.append(
+            f"ocr        {row['group']:<4} {row['picture']:<30} {row['n_errors']:>4} of {row['n_chars']:>5} "
+            f"characters wrong ({row['accuracy']:.2%} right), {row['seconds']} s"
+        )
     lines += [f"retrieval   {row['task']:<20} " + row["text"] for row in answer.get("retrieval", [])]
     return "\n".join(lines)

@@ -29,7 +29,6 @@ class WaitingPage:
     page_id: int
     content_hash: str
     page: int
-    document_id: int
     format: str
     path: str
     size_bytes: int
@@ -48,7 +47,7 @@ def next_waiting(db: Connection, *, skipped: Collection[int] = ()) -> WaitingPag
     """Return the page to read next that is none of ``skipped`` (ids), longest known first."""
     rows = fetch(
         db,
-        """SELECT ocr_page.id, ocr_page.content_hash, page, document.id, format, file.path,
+        """SELECT ocr_page.id, ocr_page.content_hash, page, format, file.path,
                   size_bytes, modified_ns
            FROM ocr_page JOIN document ON document.content_hash = ocr_page.content_hash
            JOIN file ON document_id = document.id JOIN folder ON folder.id = folder_id AND is_online
@@ -75,6 +74,12 @@ def pages(db: Connection, content_hash: str) -> dict[int, tuple[OcrLine, ...] | 
     return {page: None if blob is None else _unpack(blob) for page, blob in rows}
 
 
+def read_again(db: Connection, content_hash: str) -> None:
+    """Let the files of these bytes be read again, to put into their text what was read off their pages."""
+    ids = fetch_ids(db, "SELECT id FROM document WHERE content_hash = ?", (content_hash,))
+    ledger.read_again(db, ids)
+
+
 def n_waiting(db: Connection, content_hash: str) -> int:
     """Return how many pages of a file are still to be read."""
     return count(
@@ -99,13 +104,16 @@ def forgive(db: Connection, file_ids: Sequence[int]) -> None:
     )
 
 
-def expect_again(db: Connection, code: str) -> int:
-    """Let every file wait whose picture pages were left alone for the reason ``code``; return how many."""
+def expect_again(db: Connection, code: str, *, format: str | None = None) -> int:
+    """Let files wait whose picture pages were left alone for the reason ``code``; return how many documents.
+
+    ``format`` restricts it to files of one format.
+    """
     lacking = fetch_ids(
         db,
-        """SELECT DISTINCT document_id FROM file
-           WHERE status = 'partial' AND code = ? AND document_id IS NOT NULL""",
-        (code,),
+        """SELECT DISTINCT document.id FROM file JOIN document ON document.id = document_id
+           WHERE status = 'partial' AND code = ?1 AND (?2 IS NULL OR format = ?2)""",
+        (code, format),
     )
     ledger.read_again(db, lacking)
     return len(lacking)

@@ -29,7 +29,7 @@ _STRIP = 1.6
 _OVERLAP = 0.12
 _CELLS = "\t"
 _LEAST_SCORE = 0.5
-_SURE = 0.75
+_SURE = 0.93
 """Of a page, on average; one that is upside down does not come near."""
 _DARK = 100
 """Brightness, of 255, of a ground on which letters are light: they are read better dark on light."""

@@ -26,7 +26,7 @@ _LEAST_SIDE = 12
 _LEAST_LONG_SIDE = 40
 _MANY_PAGES = frozenset(("TIFF",))
 """Formats whose frames are pages; elsewhere they are an animation."""
-_KINDS = ("PNG", "JPEG", "MPO", "GIF", "TIFF", "BMP", "WEBP")
+_KINDS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 _EXIF = {0x010E: "description", 0x013B: "author", 0x8298: "copyright"}
 _EXIF_TIME = 0x0132
 _EXIF_TAKEN = 0x9003

@@ -72,15 +72,18 @@ def _parted(
 
 
 def _rows(group: Sequence[Region]) -> list[list[int]]:
-    """Put what overlaps by half of its height into one row."""
+    """Put what overlaps with its neighbour by half of the lower one's height into one row."""
     rows: list[list[Region]] = []
     for region in sorted(group, key=lambda region: region.top + region.bottom):
-        last = rows[-1][-1] if rows else None
-        if last is not None and region.top + region.bottom < 2 * last.bottom - 0.4 * _height(last):
+        if rows and _overlap(rows[-1][-1], region) >= 0.5 * min(_height(rows[-1][-1]), _height(region)):
             rows[-1].append(region)
         else:
             rows.append([region])
     return [[region.number for region in sorted(row)] for row in rows]
+
+
+def _overlap(one: Region, other: Region) -> float:
+    return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
 def _width(region: Region) -> float:
