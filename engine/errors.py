@@ -2,7 +2,9 @@
 
 EngineError(code, **params)     a fault of the environment; anything else is a bug
   InputError                    a file cannot be turned into text
-    FileUnreadable  UnsupportedFormat  FileTooLarge  TooManyPixels  FileEncrypted  FileDamaged
+    FileUnreadable  FileTooLarge  TooManyPixels  FileEncrypted  FileDamaged
+    UnsupportedFormat
+      NoSpeechModel
     EncodingUnknown  ReaderTimedOut  ReaderCrashed  ReaderOutOfMemory
   StoreError                    the library file cannot be used
     StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull  MigrationFailed
@@ -74,9 +76,15 @@ class FileUnreadable(InputError):
 
 
 class UnsupportedFormat(InputError):
-    """No reader knows this kind of file (``format``)."""
+    """No reader knows this kind of file (``format``: a kind of ``engine.ingest.kinds``, or an extension)."""
 
     code = "file.unsupported"
+
+
+class NoSpeechModel(UnsupportedFormat):
+    """A recording, and no model turns speech into text."""
+
+    code = "ignored.no_speech_model"
 
 
 class FileTooLarge(InputError):

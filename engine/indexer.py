@@ -26,6 +26,7 @@ from engine.errors import Cancelled, FileTooLarge, FileUnreadable, InputError, U
 from engine.events import Activity, ChangeKind
 from engine.ingest.fingerprint import content_hash
 from engine.ingest.formats import sniff, supported_formats
+from engine.ingest.kinds import refusal
 from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import stat_file, to_os_path
 from engine.models import ModelShelf
@@ -316,7 +317,7 @@ def _stored(db: Connection, digest: str, form: str) -> int | None:
 def _supported_format(path: Path) -> str:
     form = sniff(path)
     if form is None or form not in supported_formats():
-        raise UnsupportedFormat(format=form or path.suffix.lstrip(".").lower())
+        raise refusal(form, path.suffix)
     return form
 
 

@@ -20,7 +20,7 @@ from engine.language.minhash import Signature, signature
 from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
 from engine.teaching import Correction
 
-READ_STAMP = "4"
+READ_STAMP = "5"
 """Version of readers, cleaning and splitting; another one means reading again."""
 
 _KNOWLEDGE_VERSION = "1"

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 from engine.errors import EngineError
 from engine.events import Activity
 from engine.records import FileStatus, Leg, Reason, Stage
+from gui.kind_names import kind_name
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
@@ -32,7 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "file.unreadable": QT_TRANSLATE_NOOP(
         "Texts", "The system would not open this file. Check that you may read it."
     ),
-    "file.unsupported": QT_TRANSLATE_NOOP("Texts", "Satchel cannot read this kind of file ({format}) yet."),
+    "file.unsupported": QT_TRANSLATE_NOOP("Texts", "This is {format}. Satchel cannot read it yet."),
     "file.too_large": QT_TRANSLATE_NOOP(
         "Texts", "At {size_bytes} the file is over the limit of {limit_bytes}."
     ),
@@ -175,6 +176,7 @@ SENTENCES: Mapping[str, str] = {
     "partial.mail_limit": QT_TRANSLATE_NOOP(
         "Texts", "Some of this mail was left out: it nests too deep, or has too many or too long parts."
     ),
+    "partial.words_only": QT_TRANSLATE_NOOP("Texts", "Of its tables the words were read, not the numbers."),
     "partial.chapters": QT_TRANSLATE_NOOP(
         "Texts", "Chapters that could not be read: {n_chapters} of {n_all}."
     ),
@@ -194,6 +196,9 @@ SENTENCES: Mapping[str, str] = {
     "pace.busy": QT_TRANSLATE_NOOP("Texts", "Slower while other programs are busy"),
     "ignored": QT_TRANSLATE_NOOP("Texts", "Left out by a rule."),
     "ignored.rule": QT_TRANSLATE_NOOP("Texts", "Left out by the rule “{rule}”."),
+    "ignored.no_speech_model": QT_TRANSLATE_NOOP(
+        "Texts", "This is {format}, and there is no speech model. It is found by its name only."
+    ),
 }
 
 _STATUSES: Mapping[FileStatus, str] = {
@@ -384,7 +389,7 @@ class _Params(dict[str, str]):
     def _readable(name: str, value: Any) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return size(int(value)) if name.endswith("_bytes") else number(value)
-        return str(value)
+        return kind_name(str(value)) if name == "format" else str(value)
 
 
 def _translate(text: str) -> str:

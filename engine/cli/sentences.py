@@ -8,7 +8,8 @@ from typing import Any
 SENTENCES: Mapping[str, str] = {
     "file": "The file cannot be turned into text.",
     "file.unreadable": "The file cannot be read ({detail}). Check that you may open it.",
-    "file.unsupported": "Files of the kind '{format}' are not read yet; the name can be found all the same.",
+    "file.unsupported": "This is {format}: what is in it is not read yet, but its name can be found.",
+    "ignored.no_speech_model": "This is {format}, and there is no speech model: it is found by its name only.",
     "file.empty": "The file is empty.",
     "file.too_large": "The file is too large ({size_bytes} bytes; the limit is {limit_bytes}).",
     "file.too_many_pixels": "The picture is too large to be read ({n_pixels} pixels; the limit is {limit_pixels}).",
@@ -33,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "partial.damaged": "The file is damaged or cut short; what could be read of it was kept.",
     "partial.attachments": "Attachments that could not be read: {n_attachments} ({names}).",
     "partial.mail_limit": "Some of this mail was left out: it nests too deep, or has too many or too long parts.",
+    "partial.words_only": "Of its tables the words were read, not the numbers.",
     "partial.chapters": "Chapters that could not be read: {n_chapters} of {n_all}.",
     "pace.disk": "The disk is almost full ({free_bytes} bytes left). Free some room; reading then goes on by itself.",
     "pace.memory": "Memory is nearly full. Reading goes on by itself when other programs need less.",
@@ -95,6 +97,32 @@ SENTENCES: Mapping[str, str] = {
     "engine": "Something went wrong.",
 }
 
+KINDS: Mapping[str, str] = {
+    "picture": "a picture",
+    "audio": "a recording",
+    "video": "a video",
+    "archive": "an archive",
+    "database": "a database",
+    "drawing": "a drawing or a 3D model",
+    "pages": "a document of printed pages (PostScript, DjVu)",
+    "certificate": "a key, a certificate or signed data",
+    "font": "a font",
+    "program": "a program",
+    "form_data": "the data of a PDF form",
+    "help": "a help file",
+    "mailbox": "an Outlook mailbox",
+    "iwork": "an iWork document (Pages, Numbers, Keynote)",
+    "onenote": "a OneNote notebook",
+    "document": "a document of an old or rare program",
+    "spreadsheet": "a spreadsheet of an old or rare program",
+    "presentation": "a presentation of an old or rare program",
+    "data": "measured or computed data",
+    "project": "a project plan",
+    "map": "a map",
+    "compound": "a compound document of an unknown program",
+}
+"""Words for the kinds of ``engine.ingest.kinds``."""
+
 
 class _Lenient(dict[str, Any]):
     def __missing__(self, key: str) -> str:
@@ -104,4 +132,10 @@ class _Lenient(dict[str, Any]):
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """Return the sentence of ``code``; an unknown code stands for itself."""
     readable = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in params.items()}
+    if "format" in readable:
+        readable["format"] = _kind(str(readable["format"]))
     return SENTENCES.get(code, code).format_map(_Lenient(readable))
+
+
+def _kind(name: str) -> str:
+    return KINDS.get(name, f"a file of the kind '{name}'" if name else "a file of an unknown kind")

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections import Counter
 
+from engine.ingest.latin_charsets import settle
+
 _CHINESE = frozenset(
     "的我在一了你用是不个有他这可会们以时要能和为中人行上到数件来应下作本如大使对定发法过她么生组开分入很多吗或于成出据加里务将后好果子更没点理工需"
     "去当新式程性常方面自做天提表进间文看事关想并问建请说同该那现得实前它通地器制什内都部些条所小就被其最道第代从量经置者合调等动意全题认给机信语重任"
@@ -50,6 +52,7 @@ _EAST_ASIAN: dict[str, tuple[int, int]] = {
     "cp932": (0x88, 0x97),
     "euc_jp": (0xB0, 0xCF),
     "cp949": (0xB0, 0xC8),
+    "johab": (1, 0),  # its syllables stand in the order of their letters, common beside rare
 }
 _SINGLE_BYTE = [
     "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_2",
@@ -72,14 +75,14 @@ def best_east_asian(data: bytes, *, least: float) -> str | None:
 def best_single_byte(data: bytes) -> str | None:
     """Return the single-byte codec under which ``data`` reads as words, or None."""
     if _is_western(data):
-        return "cp1252"
+        return settle(data, "cp1252")
     from charset_normalizer import from_bytes
 
     matches = from_bytes(data, cp_isolation=_SINGLE_BYTE, threshold=0.3, enable_fallback=False)
     best = matches.best()
     if best is None or not _reads_as_words(data.decode(best.encoding, "replace")):
         return None
-    return str(best.encoding)
+    return settle(data, str(best.encoding))
 
 
 def _is_western(data: bytes) -> bool:
@@ -138,7 +141,9 @@ def _score(data: bytes, codec: str) -> float:
 
 
 def _worth(char: str, codec: str) -> float:
-    common = _KOREAN if codec == "cp949" else _JAPANESE if codec in ("cp932", "euc_jp") else _CHINESE
+    common = (
+        _KOREAN if codec in ("cp949", "johab") else _JAPANESE if codec in ("cp932", "euc_jp") else _CHINESE
+    )
     if char in common:
         return 1.0
     if codec in ("cp932", "euc_jp"):

@@ -20,7 +20,8 @@ from engine.ingest.source import Source
 _READABLE = frozenset({
     "text", "markdown", "html", "pdf", "docx", "ipynb", "csv", "json", "subtitles", "rst", "org", "latex",
     "asciidoc", "rtf", "xml", "po", "pptx", "xlsx", "xlsb", "xls", "odt", "odp", "ods", "doc", "ppt",
-    "eml", "mbox", "mhtml", "msg", "epub", "png", "jpeg", "gif", "tiff", "bmp", "webp",
+    "eml", "mbox", "mhtml", "msg", "epub", "vsdx", "xps", "iwork",
+    "png", "jpeg", "gif", "tiff", "bmp", "webp",
 })  # fmt: skip
 _HEAD_BYTES = 1 << 16
 _DIRECTORY_BYTES = 1 << 20
@@ -35,15 +36,23 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xca\xfe\xba\xbe", "program"), (b"\xcf\xfa\xed\xfe", "program"), (b"SQLite format 3\x00", "sqlite"),
     (b"wOFF", "font"), (b"wOF2", "font"), (b"OTTO", "font"), (b"\x00\x01\x00\x00\x00", "font"),
     (b"AT&TFORM", "djvu"), (b"ITSF", "chm"), (b"!BDN", "pst"), (b"PAR1", "parquet"),
-    (b"\x1aE\xdf\xa3", "video"), (b"FLV", "video"),
+    (b"\x1aE\xdf\xa3", "video"), (b"FLV", "video"), (b"#!AMR", "audio"), (b".snd\x00", "audio"),
+    (b"MThd\x00", "audio"), (b"\x00\x01\x00\x00Standard ", "access"),
+    (b"\xe4R\\{\x8c\xd8\xa7M", "onenote"), (b"MSCF\x00", "archive"),
 )  # fmt: skip
+# Of RIFF and of the ISO media files.
+_BRANDS = {
+    b"WEBP": "webp", b"WAVE": "wav", b"M4A ": "audio", b"M4B ": "audio", b"M4P ": "audio",
+    **dict.fromkeys((b"heic", b"mif1", b"avif", b"heix"), "heic"),
+}  # fmt: skip
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OUTLOOK_CLASS = bytes.fromhex("0b0d020000000000c000000000000046")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MEMBERS = (
     ("word/", "docx"), ("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("visio/", "vsdx"),
     ("Index/Document.iwa", "iwork"), ("Index.zip", "iwork"), ("AndroidManifest.xml", "program"),
-    ("META-INF/MANIFEST.MF", "program"), ("FixedDocSeq.fdseq", "xps"), ("META-INF/container.xml", "epub"),
+    ("META-INF/MANIFEST.MF", "program"), ("FixedDocSeq.fdseq", "xps"), ("FixedDocumentSequence.fdseq", "xps"),
+    ("META-INF/container.xml", "epub"),
 )  # fmt: skip
 _ZIP_MIMETYPES = (
     (b"application/epub+zip", "epub"),
@@ -51,6 +60,11 @@ _ZIP_MIMETYPES = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
     (b"application/vnd.oasis.opendocument.presentation", "odp"),
+    (b"application/vnd.oasis.opendocument.graphics", "odp"),
+    (b"application/vnd.sun.xml.writer", "odt"),
+    (b"application/vnd.sun.xml.calc", "ods"),
+    (b"application/vnd.sun.xml.impress", "odp"),
+    (b"application/vnd.sun.xml.draw", "odp"),
 )
 _OLE_STREAMS = (
     ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"),
@@ -62,8 +76,12 @@ _OFFICE = {
     ".ppsm": "pptx", ".potx": "pptx", ".potm": "pptx", ".epub": "epub",
 }  # fmt: skip
 _OPEN_DOCUMENT = {
-    ".odt": "odt", ".ott": "odt", ".odp": "odp", ".otp": "odp", ".ods": "ods", ".ots": "ods",
+    ".odt": "odt", ".ott": "odt", ".odp": "odp", ".otp": "odp", ".ods": "ods", ".ots": "ods", ".odm": "odt",
+    ".odg": "odp", ".otg": "odp", ".sxw": "odt", ".stw": "odt", ".sxc": "ods", ".stc": "ods", ".sxi": "odp",
+    ".sti": "odp", ".sxd": "odp", ".std": "odp",
 }  # fmt: skip
+_IWORK = frozenset((".pages", ".numbers", ".key"))
+_IWORK_MEMBERS = frozenset(("index.xml", "index.apxl", "index.zip", "document.iwa"))
 _OLD_OFFICE = {".doc": "doc", ".dot": "doc", ".xls": "xls", ".xlt": "xls", ".ppt": "ppt", ".pps": "ppt"}
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 _HTML = frozenset({".html", ".htm", ".xhtml", ".shtml", ".xht"})
@@ -148,10 +166,8 @@ def _sniff_magic(head: bytes) -> str | None:
         # "MZ" and the like also begin words: a program has NUL bytes.
         if head.startswith(magic) and (len(magic) > 3 or b"\x00" in head[:512] or name in ("bzip2", "gzip")):
             return name
-    if head.startswith(b"RIFF"):
-        return {b"WEBP": "webp", b"WAVE": "wav"}.get(head[8:12], "video")
-    if head[4:8] == b"ftyp":
-        return "heic" if head[8:12] in (b"heic", b"mif1", b"avif", b"heix") else "video"
+    if head.startswith(b"RIFF") or head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video")
     if head.startswith(b"BM") and head[6:10] == bytes(4):
         return "bmp"
     return "tar" if head[257:262] == b"ustar" else None
@@ -229,6 +245,8 @@ def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:
     for member, name in _ZIP_MEMBERS:
         if any(found == member or (member[-1] == "/" and found.startswith(member)) for found in names):
             return name if name != "epub" or not mimetype else "zip"  # others have such a container too
+    if extension in _IWORK and any(name.rpartition("/")[2].lower() in _IWORK_MEMBERS for name in names):
+        return "iwork"
     if "content.xml" in names or not names:
         # Packed by something that puts the type of the document elsewhere than it should be first.
         found = _OPEN_DOCUMENT.get(extension)
@@ -247,9 +265,7 @@ def _zip_names(stream: BinaryIO) -> list[str]:
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or end + 22 > len(tail):
         return []
-    (directory_bytes,) = struct.unpack_from("<I", tail, end + 12)
-    stream.seek(max(0, tail_start + end - directory_bytes))
-    directory = stream.read(min(directory_bytes, _DIRECTORY_BYTES))
+    directory = _zip_directory(stream, tail, tail_start, end)
     names: list[str] = []
     at = 0
     while directory.startswith(b"PK\x01\x02", at) and at + 46 <= len(directory):
@@ -257,6 +273,21 @@ def _zip_names(stream: BinaryIO) -> list[str]:
         names.append(directory[at + 46 : at + 46 + n_name].decode("utf-8", "replace").replace("\\", "/"))
         at += 46 + n_name + n_extra + n_comment
     return names
+
+
+def _zip_directory(stream: BinaryIO, tail: bytes, tail_start: int, end: int) -> bytes:
+    """Return the central directory: it ends where its end is told, or lies where a large archive says."""
+    n_bytes, at = struct.unpack_from("<II", tail, end + 12)
+    large = tail.rfind(b"PK\x06\x06", 0, end)
+    if large >= 0 and large + 56 <= len(tail):
+        n_bytes, at = struct.unpack_from("<QQ", tail, large + 40)
+    for place in (tail_start + end - n_bytes, at):
+        if 0 <= place < tail_start + end:
+            stream.seek(place)
+            directory = stream.read(min(n_bytes, _DIRECTORY_BYTES))
+            if directory.startswith(b"PK\x01\x02"):
+                return directory
+    return b""
 
 
 def _sniff_ole(stream: BinaryIO, head: bytes, extension: str) -> str:

@@ -884,8 +884,8 @@
         <translation>系统无法打开此文件，请确认您有读取权限。</translation>
     </message>
     <message>
-        <source>Satchel cannot read this kind of file ({format}) yet.</source>
-        <translation>书囊暂不支持这种文件（{format}）。</translation>
+        <source>This is {format}. Satchel cannot read it yet.</source>
+        <translation>这是{format}。Satchel 还不能读取它。</translation>
     </message>
     <message>
         <source>At {size_bytes} the file is over the limit of {limit_bytes}.</source>
@@ -1140,6 +1140,10 @@
         <translation>邮件有一部分未读取：嵌套过深，或部分过多、过长。</translation>
     </message>
     <message>
+        <source>Of its tables the words were read, not the numbers.</source>
+        <translation>其中的表格只读了文字，没有读数字。</translation>
+    </message>
+    <message>
         <source>Chapters that could not be read: {n_chapters} of {n_all}.</source>
         <translation>全书 {n_all} 章中有 {n_chapters} 章无法读取。</translation>
     </message>
@@ -1178,6 +1182,10 @@
     <message>
         <source>Left out by the rule “{rule}”.</source>
         <translation>按规则“{rule}”略过。</translation>
+    </message>
+    <message>
+        <source>This is {format}, and there is no speech model. It is found by its name only.</source>
+        <translation>这是{format}，没有语音模型，只能按名称找到。</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -1462,6 +1470,102 @@
     <message>
         <source>page {n}</source>
         <translation>第 {n} 页</translation>
+    </message>
+    <message>
+        <source>a picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>a recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>a video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>an archive</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>a drawing or a 3D model</source>
+        <translation>绘图或三维模型</translation>
+    </message>
+    <message>
+        <source>a document of printed pages (PostScript, DjVu)</source>
+        <translation>版面文档（PostScript、DjVu）</translation>
+    </message>
+    <message>
+        <source>a key, a certificate or signed data</source>
+        <translation>密钥、证书或签名数据</translation>
+    </message>
+    <message>
+        <source>a font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>the data of a PDF form</source>
+        <translation>PDF 表单数据</translation>
+    </message>
+    <message>
+        <source>a help file</source>
+        <translation>帮助文件</translation>
+    </message>
+    <message>
+        <source>an Outlook mailbox</source>
+        <translation>Outlook 邮箱</translation>
+    </message>
+    <message>
+        <source>an iWork document (Pages, Numbers, Keynote)</source>
+        <translation>iWork 文稿（Pages、Numbers、Keynote）</translation>
+    </message>
+    <message>
+        <source>a OneNote notebook</source>
+        <translation>OneNote 笔记本</translation>
+    </message>
+    <message>
+        <source>a document of an old or rare program</source>
+        <translation>旧的或少见的软件所作的文档</translation>
+    </message>
+    <message>
+        <source>a spreadsheet of an old or rare program</source>
+        <translation>旧的或少见的软件所作的表格</translation>
+    </message>
+    <message>
+        <source>a presentation of an old or rare program</source>
+        <translation>旧的或少见的软件所作的演示文稿</translation>
+    </message>
+    <message>
+        <source>measured or computed data</source>
+        <translation>测量或计算数据</translation>
+    </message>
+    <message>
+        <source>a project plan</source>
+        <translation>项目计划</translation>
+    </message>
+    <message>
+        <source>a map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>a compound document of an unknown program</source>
+        <translation>未知软件的复合文档</translation>
+    </message>
+    <message>
+        <source>a file of an unknown kind</source>
+        <translation>未知类型的文件</translation>
+    </message>
+    <message>
+        <source>a file of the kind “{name}”</source>
+        <translation>“{name}”类型的文件</translation>
     </message>
 </context>
 <context>

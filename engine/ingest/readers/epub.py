@@ -22,7 +22,9 @@ from engine.records import Reason
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
-_PAGES = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/html"))
+_PAGES = frozenset(
+    ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/html", "image/svg+xml")
+)
 _FONT_OBFUSCATIONS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _STATED = {
     "creator": "author", "date": "date", "language": "language", "publisher": "publisher",
@@ -37,6 +39,7 @@ class _Item:
     href: str
     kind: str
     is_contents: bool
+    fallback: str
 
 
 def read_epub(path: Source, *, limits: Limits, is_careful: bool = False) -> Iterator[Piece]:
@@ -164,7 +167,7 @@ class _Package:
 
     def chapters(self) -> list[_Item]:
         """Return what is read, in order; what stands aside of the reading order comes last."""
-        named = [(self._items[name], is_linear) for name, is_linear in self._spine if name in self._items]
+        named = [(self._shown(name), is_linear) for name, is_linear in self._spine if name in self._items]
         pages = [
             (item, is_linear)
             for item, is_linear in dict(named).items()
@@ -173,6 +176,14 @@ class _Package:
         if not pages and not named:
             raise FileDamaged(detail="no reading order")
         return [item for wanted in (True, False) for item, is_linear in pages if is_linear is wanted]
+
+    def _shown(self, name: str) -> _Item:
+        """Return an item of the reading order, or what stands in for one that is no page, a picture say."""
+        item, seen = self._items[name], {name}
+        while item.kind not in _PAGES and item.fallback in self._items.keys() - seen:
+            seen.add(item.fallback)
+            item = self._items[item.fallback]
+        return item
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
@@ -183,6 +194,7 @@ class _Package:
                     href=attributes.get("href", ""),
                     kind=attributes.get("media-type", "").strip().lower(),
                     is_contents="nav" in attributes.get("properties", "").split(),
+                    fallback=attributes.get("fallback", ""),
                 ),
             )
         elif local == "itemref":

@@ -133,6 +133,8 @@ def _lay_out(top: LexborNode | None) -> str:
         child = None
         if tag == "-text":
             layout.text(node.text_content or "", is_preformatted=n_preformatted > 0)
+        elif tag == "img":
+            layout.picture(node.attributes.get("alt"))
         elif tag not in SILENT and not tag.startswith(("-", "!")):
             layout.edge(tag)
             n_preformatted += tag == "pre"
@@ -194,6 +196,8 @@ class _TagReader(HTMLParser):
             self._n_silent += tag == self._silent
         elif tag in SILENT and tag != "head":
             self._silent, self._n_silent = tag, 1
+        elif tag == "img":
+            self.layout.picture(dict(attrs).get("alt"))
         elif tag != "head":
             self.layout.edge(tag)
             self._n_preformatted += tag == "pre"

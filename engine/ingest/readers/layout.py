@@ -16,13 +16,14 @@ PARAGRAPHS = frozenset({
 })  # fmt: skip
 LINES = frozenset({
     "br", "dd", "div", "dt", "figcaption", "li", "legend", "option", "optgroup", "select", "summary", "tr",
-    "caption", "textarea",
+    "caption", "textarea", "text", "svg",
 })  # fmt: skip
 CELLS = frozenset(("td", "th"))
 SILENT = frozenset({
-    "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "applet", "svg", "math",
-    "canvas", "audio", "video", "map", "rt", "rp", "datalist",
+    "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "applet", "math", "defs",
+    "desc", "metadata", "title", "canvas", "audio", "video", "map", "rt", "rp", "datalist",
 })  # fmt: skip
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|svg|bmp)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -50,6 +51,12 @@ class Layout:
         self._parts.append(value)
         self._n_breaks = 0
         self._has_space = value[-1] == " "
+
+    def picture(self, description: str | None) -> None:
+        """Add what is said of a picture in its place, which is all of it that can be read."""
+        words = _SPACE.sub(" ", description or "").strip()
+        if words and not _FILE_NAME.fullmatch(words):
+            self.text(f" {words} ")
 
     def edge(self, tag: str) -> None:
         """Note that the element ``tag`` begins or ends here."""

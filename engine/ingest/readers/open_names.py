@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _PREFIXES = {"drawing": "draw", "svg-compatible": "svg"}
+_OPEN_OFFICE_1 = "http://openoffice.org/2000/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
@@ -15,6 +16,9 @@ def short_name(name: str) -> str:
     namespace, _, local = name.rpartition(" ")
     if namespace == _DUBLIN_CORE:
         return f"dc:{local}"
+    if namespace.startswith(_OPEN_OFFICE_1):  # the format's forerunner
+        prefix = namespace.removeprefix(_OPEN_OFFICE_1)
+        return f"{_PREFIXES.get(prefix, prefix)}:{local}"
     before, _, after = namespace.partition(":xmlns:")
     if not before.startswith("urn:oasis:names:tc:opendocument"):
         return name

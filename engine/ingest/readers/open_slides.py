@@ -31,6 +31,7 @@ class OpenSlides:
         self._comments: list[str] = []
         self._is_in_notes = False
         self._n_unfilled = 0
+        self._is_bare_box = False  # a text box without a frame around it, as before OpenDocument
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -40,7 +41,8 @@ class OpenSlides:
             return
         if short == "presentation:notes":
             self._is_in_notes = True
-        elif short in _SHAPES:
+        elif short in _SHAPES or (short == "draw:text-box" and not self._kinds):
+            self._is_bare_box = short == "draw:text-box"
             # A placeholder that nobody filled shows its invitation in the editor only.
             if value_of(attributes, "presentation:placeholder") == "true":
                 self._n_unfilled = 1
@@ -56,7 +58,8 @@ class OpenSlides:
             return
         self._words.end(name)
         short = short_name(name)
-        if short in _SHAPES and self._kinds:
+        is_bare_box = short == "draw:text-box" and self._is_bare_box and len(self._kinds) == 1
+        if (short in _SHAPES or is_bare_box) and self._kinds:
             self._end_shape(self._kinds.pop())
         elif short == "presentation:notes":
             self._is_in_notes = False

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import FileDamaged, FileEncrypted
+from engine.ingest.readers import pdf_notes
 from engine.ingest.readers.pieces import Head, Limits, OcrPage, Piece
 from engine.ingest.readers.text_layer import is_garbled, is_picture
 from engine.ingest.source import Source
@@ -40,6 +41,7 @@ def read_pdf(path: Source, *, limits: Limits) -> Iterator[Piece]:
 
     with opened(path) as document:
         yield _head(document)
+        pdf_notes.begin(document)
         n_pages = len(document)
         n_bad = 0
         for number in range(min(n_pages, limits.max_pages)):
@@ -96,7 +98,13 @@ def _page_text(document: Any, number: int, most: int) -> tuple[str, bool]:
             text = raw_page_text(text_page, most=most)
         finally:
             text_page.close()
-        return ("", True) if is_garbled(text) else (text, is_picture(page, text))
+        needs_ocr = is_garbled(text)
+        if needs_ocr:
+            text = ""
+        else:
+            needs_ocr = is_picture(page, text)
+        # After the page's own text, whose offsets are PDFium's.
+        return text + pdf_notes.page_notes(document, page, shown=text), needs_ocr
     finally:
         page.close()
 

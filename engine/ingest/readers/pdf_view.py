@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import FileDamaged
 from engine.ingest.clean import source_index
+from engine.ingest.readers import pdf_notes
 from engine.ingest.readers.pdf import opened, raw_page_text
 from engine.ingest.source import Source
 from engine.pages import Box
@@ -39,13 +40,16 @@ def locate(path: Source, *, page: int, text: str, spans: Iterable[Span]) -> list
         InputError: The file cannot be opened, or has no such page.
     """
     with opened(path) as document:
+        pdf_notes.begin(document)
         view = _page(document, page)
         text_page = view.get_textpage()
-        index = source_index(raw_page_text(text_page, most=_MOST_CHARS), text)
+        raw = raw_page_text(text_page, most=_MOST_CHARS)
+        index = source_index(raw + pdf_notes.page_notes(document, view, shown=raw), text)
         boxes = [
             _to_top_left(view, text_page.get_rect(i))
             for span in spans
-            for first, count in _runs(sorted(set(index[max(0, span.start) : span.end])))
+            # What was typed into the page stands after its own text, and has no characters of PDFium's.
+            for first, count in _runs(_places(index, span, below=len(raw)))
             for i in range(text_page.count_rects(first, count))
         ]
         text_page.close()
@@ -67,6 +71,7 @@ def render(path: Source, *, page: int, width: int) -> bytes:
 def page_image(path: Source, *, page: int, width: int = 0, dpi: float = 0) -> Image:
     """Return a page as a picture of a width in pixels, or of so many dots an inch; errors as ``render``."""
     with opened(path) as document:
+        pdf_notes.begin(document)  # or what was typed into it would not be drawn
         view = _page(document, page)
         page_width, page_height = view.get_size()
         wanted = width / max(1.0, page_width) if width else dpi / _POINTS
@@ -87,6 +92,10 @@ def _page(document: Any, number: int) -> Any:
         return document[number - 1]
     except PdfiumError as error:
         raise FileDamaged(detail=str(error)) from error
+
+
+def _places(index: Sequence[int], span: Span, *, below: int) -> list[int]:
+    return sorted({at for at in index[max(0, span.start) : span.end] if at < below})
 
 
 def _runs(indices: list[int]) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """PPTX: one page a slide, in the order of the presentation; title first, notes and comments last.
 
-Hidden slides are read as well. What stands on masters and layouts ("Click to
-edit…") is on no slide and not read.
+Hidden slides are read as well. The placeholders of masters and layouts ("Click to
+edit…") are on no slide and not read; what else stands there shows on every slide
+and is given once, on the first.
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ class _Deck:
         self.title = ""
         self._parts = parts
         self._footers: set[str] = set()
+        self._backdrops: set[str] = set()
 
     def page(self, slide: str) -> str:
         """Return the text of one slide."""
@@ -104,6 +106,7 @@ class _Deck:
         if titles and not self.title:
             self.title = " ".join(titles[0].split())
         shown = [self._text(block, links) for block in words.blocks if block.kind not in TITLES]
+        shown += self._backdrop(links, "slideLayout")
         notes: list[str] = []
         comments: list[str] = []
         for link in links.values():
@@ -123,6 +126,21 @@ class _Deck:
             if link in links:
                 lines += self._loose(links[link])
         return "\n".join(lines)
+
+    def _backdrop(self, links: dict[str, Relationship], kind: str) -> list[str]:
+        """Return what shows behind a slide and was not given yet: of its layout, then of its master."""
+        name = next((link.target for link in links.values() if link.kind == kind), "")
+        if not name or name in self._backdrops or name not in self._parts:
+            return []
+        self._backdrops.add(name)
+        words = SlideText()
+        try:
+            self._parts.parse(name, words)
+            further = relationships(self._parts, name)
+        except FileDamaged:  # the slide itself is sound
+            return []
+        found = [block.text for block in words.blocks if not block.kind]
+        return found + (self._backdrop(further, "slideMaster") if kind == "slideLayout" else [])
 
     def _loose(self, link: Relationship) -> list[str]:
         loose = LooseText()

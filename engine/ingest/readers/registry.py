@@ -45,6 +45,9 @@ _READERS = {
     "doc": ("word97", "read_doc"),
     "pptx": ("presentation", "read_pptx"),
     "ppt": ("powerpoint97", "read_ppt"),
+    "vsdx": ("visio", "read_visio"),
+    "xps": ("xps", "read_xps"),
+    "iwork": ("iwork", "read_iwork"),
     **dict.fromkeys(("xlsx", "xlsb", "xls"), ("spreadsheet", "read_spreadsheet")),
     **dict.fromkeys(("odt", "odp", "ods"), ("opendocument", "read_opendocument")),
 }

@@ -20,7 +20,10 @@ from engine.ingest.source import Source
 
 _BLOCK_CHARS = 1 << 16
 # Programs, styles and data in text form.
-_SKIPPED = frozenset(("script", "style", "binary", "binary-data", "binData", "pict", "metadata-blob"))
+_SKIPPED = frozenset({
+    "script", "style", "binary", "binary-data", "binData", "pict", "metadata-blob", "docOleData", "fldData",
+    "instrText",
+})  # fmt: skip
 _SHOWN_ATTRIBUTES = ("text", "title", "alt", "label", "summary", "description", "caption", "tooltip", "_note")
 _TITLES = frozenset(("title", "book-title", "Title"))
 _STATED = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,6 +42,12 @@ def write_hostile(folder: Path, outside: Path) -> Fates:
     for name, (data, fate) in {**_bombs(), **_nests(), **_damaged(), **_traversals()}.items():
         put(name, data, fate)
     put("one line.txt", b"word " * (LIMIT_BYTES // 5 + 1), "file.too_large")
+    put("shorter line.txt", b"word " * (LIMIT_BYTES // 5 - 1), "partial.text_limit")
+    put("一行.txt", "词".encode("gb18030") * (LIMIT_BYTES // 2 - 1), "partial.text_limit")
+    with (folder / "gigabyte.txt").open("wb") as stream:
+        stream.write(b"word " * 20_000)
+        stream.truncate(1 << 30)
+    fates["gigabyte.txt"] = "file.too_large"
     with (folder / "huge.txt").open("wb") as stream:
         stream.write(b"words\n")
         stream.truncate(1 << 40)
@@ -103,11 +111,26 @@ def _damaged() -> Mapping[str, tuple[bytes, str]]:
     return {
         "truncated.pdf": (whole[:60], "file.damaged"),
         "locked.pdf": (whole.replace(b"/Root", locked), "file.encrypted"),
+        "half.pdf": (whole[: len(whole) // 2], "any"),
+        "huge.png": (_huge_png(30_000), "less"),
         "truncated.docx": (docx(paragraph("Ada"))[:-30], "less"),
         "not a zip.xlsx": (b"PK\x03\x04" + bytes(100), "less"),
         "empty.pdf": (b"", "file.empty"),
         "zeros.txt": (bytes(100_000), "file.unsupported"),
     }
+
+
+def _huge_png(width: int) -> bytes:
+    """Return a small file that unfolds to ``width`` by ``width`` pixels."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    packer = zlib.compressobj(1)
+    row = bytes(1 + width // 8)
+    pixels = b"".join(packer.compress(row) for _ in range(width)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, width, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
 def _traversals() -> Mapping[str, tuple[bytes, str]]:

@@ -35,10 +35,12 @@ LIMITS = Settings(
 
 
 class _Scales:
-    """Weighs the readers that this process has, again and again, on a thread of its own."""
+    """Weighs this process and the readers that it has, again and again, on a thread of its own."""
 
     def __init__(self) -> None:
         self.peak_bytes = 0
+        self.own_bytes = 0
+        """How much this process grew."""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._weigh)
 
@@ -53,7 +55,9 @@ class _Scales:
 
     def _weigh(self) -> None:
         me = psutil.Process()
+        before = me.memory_info().rss
         while not self._ended.wait(0.02):
+            self.own_bytes = max(self.own_bytes, me.memory_info().rss - before)
             for child in me.children():
                 try:
                     # Until it runs a program of its own it shares the memory of this process.
@@ -87,6 +91,7 @@ def test_hostile_files_harm_nothing(tmp_path: Path, tiny_models: Path) -> None:
         texts = [library.document(row.document_id).text for row in rows if row.document_id is not None]
         assert not any("root:x:0" in text for text in texts)
     assert 0 < scales.peak_bytes < 1.1 * MEMORY_BYTES
+    assert scales.own_bytes < MEMORY_BYTES
     assert {path.name for path in set(tmp_path.iterdir()) - before} <= {"x.satchel", "x.satchel.lock"}
 
 
