@@ -21,19 +21,18 @@ from pathlib import Path
 
 from apsw import Connection
 
-from engine import pipeline, understanding
+from engine import archives, pipeline, understanding
 from engine.errors import Cancelled, FileTooLarge, FileUnreadable, InputError, UnsupportedFormat
 from engine.events import Activity, ChangeKind
 from engine.ingest.fingerprint import content_hash
-from engine.ingest.formats import sniff, supported_formats
-from engine.ingest.kinds import refusal
+from engine.ingest.formats import archive_formats, known_format
 from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import stat_file, to_os_path
 from engine.models import ModelShelf
 from engine.ocr_lane import fill, unread
 from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folders, reconcile_paths
-from engine.records import FileStatus, Reason, SourceFile, Stage
+from engine.records import FileStatus, RawText, Reason, SourceFile, Stage
 from engine.settings import Indexing
 from engine.store import documents, graph, ledger, likeness, ocr, vectors
 from engine.store.connection import Store
@@ -74,6 +73,7 @@ class _Reading:
     known_id: int | None = None
     shaped: pipeline.Shaped | None = None
     ocr_pages: tuple[int, ...] = ()
+    unpacked: archives.Unpacked | None = None
     status: FileStatus | None = None
     reason: Reason | None = None
 
@@ -225,25 +225,34 @@ class ReadingLane:
                 raise FileUnreadable(detail=_NOT_THERE)
             if seen.size_bytes == 0:
                 return reading(status=FileStatus.IGNORED, reason=Reason(code="file.empty"))
-            form = _supported_format(path)
+            form = known_format(path)
             # The bytes of what cannot be read anyway, such as the image of a disk, are not looked at.
             if seen.size_bytes > self._settings.max_file_bytes:
                 raise FileTooLarge(size_bytes=seen.size_bytes, limit_bytes=self._settings.max_file_bytes)
             digest = content_hash(path)
-            known = _stored(self._store.reader(), digest, form)
+            if form in archive_formats():
+                held = archives.known_documents(self._store.reader(), file.file_id, digest)
+                unpacked = archives.read(self._readers, path, form, known=held, shape=self._shape)
+                _expect_unchanged(path, seen)
+                return reading(content_hash=digest, format=form, unpacked=unpacked)
+            known = archives.stored(self._store.reader(), digest, form)
             raw = self._readers.read(path, form) if known is None else None
             _expect_unchanged(path, seen)
             if raw is None:
                 return reading(content_hash=digest, format=form, known_id=known)
-            lack = unread(self._settings, form)
-            filled = fill(self._store, raw, content_hash=digest, lack=lack)
-            shaped = pipeline.shape(filled, passage_size=self._settings.passage_size)
+            shaped, ocr_pages = self._shape(raw, digest, form)
         except UnsupportedFormat as error:
             return reading(status=FileStatus.IGNORED, reason=error.reason)
         except InputError as error:
             return reading(status=FileStatus.FAILED, reason=error.reason)
-        ocr_pages = raw.ocr_pages if lack is None else ()
         return reading(content_hash=digest, format=form, shaped=shaped, ocr_pages=ocr_pages)
+
+    def _shape(self, raw: RawText, digest: str, form: str) -> tuple[pipeline.Shaped, tuple[int, ...]]:
+        """Make a document of a text, and say which of its pages are to be read by OCR."""
+        lack = unread(self._settings, form)
+        filled = fill(self._store, raw, content_hash=digest, lack=lack)
+        shaped = pipeline.shape(filled, passage_size=self._settings.passage_size)
+        return shaped, raw.ocr_pages if lack is None else ()
 
     def _write(self, reading: _Reading) -> None:
         if self._stopping.is_set():
@@ -275,6 +284,10 @@ class ReadingLane:
 
     def _write_status(self, db: Connection, reading: _Reading) -> None:
         file_id, known = reading.file.file_id, reading.known_id
+        if reading.unpacked is not None:
+            self._counts.n_read += archives.write(db, file_id, reading.content_hash, reading.unpacked)
+            return
+        ledger.remove_members(db, file_id)  # it may have been an archive that could be read
         if reading.content_hash is None or reading.format is None:
             # Locked by another program, on an unplugged drive: nothing will tell when that is over.
             may_pass = reading.reason is not None and reading.reason.code == FileUnreadable.code
@@ -284,7 +297,7 @@ class ReadingLane:
             return
         if reading.shaped is not None:
             # A copy may have been read at the same time, and stored first.
-            known = _stored(db, reading.content_hash, reading.format)
+            known = archives.stored(db, reading.content_hash, reading.format)
         if reading.shaped is not None and known is None:
             self._counts.n_read += 1
             known = documents.insert(
@@ -308,17 +321,6 @@ class ReadingLane:
             content_hash=reading.content_hash,
             document_id=known,
         )
-
-
-def _stored(db: Connection, digest: str, form: str) -> int | None:
-    return documents.find(db, content_hash=digest, format=form, read_stamp=pipeline.READ_STAMP)
-
-
-def _supported_format(path: Path) -> str:
-    form = sniff(path)
-    if form is None or form not in supported_formats():
-        raise refusal(form, path.suffix)
-    return form
 
 
 def _expect_unchanged(path: Path, before: SourceFile | None) -> None:

@@ -13,6 +13,7 @@ from engine.records import FileStatus, SourceFile
 from engine.store.ledger import KnownFile
 
 _Stamp = tuple[int, int, str]
+_PACKED_ALONE = frozenset((".gz", ".bz2", ".xz", ".svgz"))
 _TEXT_KEPT = (FileStatus.INDEXED, FileStatus.PARTIAL)
 
 
@@ -90,5 +91,14 @@ def _nearest(rows: Iterable[KnownFile], source: SourceFile) -> KnownFile | None:
 
 
 def _reads_alike(row: KnownFile, source: SourceFile) -> bool:
-    """Whether a reader would see the same: what a name ends with decides what is made of the bytes."""
-    return PurePath(row.path).suffix.lower() == PurePath(source.path).suffix.lower()
+    """Whether a reader would see the same: what a name ends with decides what is made of the bytes.
+
+    What is packed alone is called after its archive.
+    """
+    before, after = (PurePath(path.lower()) for path in (row.path, source.path))
+    if before.suffix != after.suffix:
+        return False
+    is_tar = before.stem.endswith(".tar") and after.stem.endswith(".tar")
+    return (
+        is_tar or after.suffix not in _PACKED_ALONE or PurePath(row.path).name == PurePath(source.path).name
+    )

@@ -131,7 +131,7 @@ class OcrLane:
         if seen is None or (seen.size_bytes, seen.modified_ns) != (page.size_bytes, page.modified_ns):
             raise FileUnreadable(detail="it changed")
         try:
-            return self._readers.recognise(path, page.format, page=page.page)
+            return self._readers.recognise(path, page.format, page=page.page, member=page.member)
         except FileUnreadable:
             raise
         except InputError:

@@ -16,7 +16,7 @@ from engine.ingest.scan import to_os_path
 from engine.pages import Box, PagePicture
 from engine.records import Span
 from engine.settings import Indexing
-from engine.store import documents, ocr
+from engine.store import documents, members, ocr
 from engine.store.connection import Store
 
 WIDEST = 4000
@@ -42,13 +42,15 @@ class PageViewer:
             view = documents.view(db, document_id)
             digest, form = documents.source_of(db, document_id)
             lines = ocr.pages(db, digest).get(page)
+            homes = members.homes(db, document_id)
         place = next((part for part in view.pages if part.number == page), None)
         if not view.has_pictures or place is None:
             raise FileDamaged(detail=f"no page {page}")
-        path = next((found for name in view.paths if (found := Path(to_os_path(name))).is_file()), None)
-        if path is None:
+        there = [(found, inside) for home, inside in homes if (found := Path(to_os_path(home))).is_file()]
+        if not there:
             raise FileUnreadable(detail="it is not there")
-        png = self._readers.render(path, form, page=page, width=max(1, min(width, WIDEST)))
+        path, member = there[0]
+        png = self._readers.render(path, form, page=page, width=max(1, min(width, WIDEST)), member=member)
         inside = [
             Span(max(span.start, place.start) - place.start, min(span.end, place.end) - place.start)
             for span in spans[:_MOST_SPANS]
@@ -59,7 +61,7 @@ class PageViewer:
         if inside and place.is_ocr:
             boxes = ocr_boxes(lines or (), shown=shown, spans=inside)
         elif inside and form == "pdf":
-            boxes = self._readers.locate(path, page=page, text=shown, spans=inside)
+            boxes = self._readers.locate(path, page=page, text=shown, spans=inside, member=member)
         return PagePicture(png=png, boxes=tuple(boxes))
 
     def close(self) -> None:

@@ -180,6 +180,22 @@ SENTENCES: Mapping[str, str] = {
     "partial.chapters": QT_TRANSLATE_NOOP(
         "Texts", "Chapters that could not be read: {n_chapters} of {n_all}."
     ),
+    "partial.archive_limit": QT_TRANSLATE_NOOP(
+        "Texts", "Only the first {n_members} files of this archive were read; the limit is {limit}."
+    ),
+    "partial.archive_bytes": QT_TRANSLATE_NOOP(
+        "Texts",
+        "Only the first {n_members} files of this archive were read: it unpacks to more than is safe "
+        "({limit_bytes}).",
+    ),
+    "partial.archive_text": QT_TRANSLATE_NOOP(
+        "Texts",
+        "Only the first {n_members} files of this archive were read: together they have more than "
+        "{limit_chars} characters.",
+    ),
+    "partial.archive_stopped": QT_TRANSLATE_NOOP(
+        "Texts", "Reading stopped at {name}; that file and those after it are missing."
+    ),
     "pace.disk": QT_TRANSLATE_NOOP(
         "Texts",
         "The disk is almost full ({free_bytes} left). Free some room; reading then goes on by itself.",

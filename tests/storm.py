@@ -6,12 +6,14 @@ a soak test may replay it by its seed. Nothing here knows of libraries.
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-NAMES = ("a.txt", "b.md", "c.html", "d.csv", "资料.txt", "e.bin", ".hidden.txt", "f.tmp")
+NAMES = ("a.txt", "b.md", "c.html", "d.csv", "资料.txt", "e.bin", ".hidden.txt", "f.tmp", "g.zip", "h.txt.gz")
 FOLDERS = ("", "sub", "sub/deep", "目录")
 TEXTS = (
     "Ada met Charles Babbage in London.",
@@ -22,6 +24,7 @@ TEXTS = (
     "name,place\nAda,London\nCharles Babbage,Paris\n",
     "",
 )
+INSIDE = ("a.txt", "b.md", "d/c.txt", "资料.txt", ".hidden.txt", "e.bin", "g.zip")
 RULES = ("*.md\n", "sub/\n", "!.hidden.txt\n", "")
 
 
@@ -57,7 +60,8 @@ class Storm:
             self.write, self.write, self.edit, self.edit_unnoticed, self.save_atomically, self.rename,
             self.move, self.move, self.copy, self.change_case, self.delete, self.touch, self.link_in_a_loop,
             self.rename_folder, self.delete_folder, self.copy_folder, self.swap, self.replace_by_folder,
-            self.set_rules, self.forbid, self.permit, self.unplug, self.plug_in,
+            self.set_rules, self.forbid, self.permit, self.unplug, self.plug_in, self.pack, self.pack_files,
+            self.compress,
         )  # fmt: skip
 
     @property
@@ -86,7 +90,7 @@ class Storm:
 
     def edit(self) -> None:
         path = self._file()
-        path.write_text(path.read_text("utf-8") + f"\n\nParis {self._n_writes}.", "utf-8")
+        path.write_bytes(path.read_bytes() + f"\n\nParis {self._n_writes}.".encode())
         self._n_writes += 1
 
     def edit_unnoticed(self) -> None:
@@ -100,7 +104,30 @@ class Storm:
     def save_atomically(self) -> None:
         path = self._file()
         draft = path.with_name(f"draft of {path.name}")
-        draft.write_text(self._text() + "\n" + path.read_text("utf-8"), "utf-8")
+        draft.write_bytes(self._text().encode() + b"\n" + path.read_bytes())
+        draft.replace(path)
+
+    def pack(self) -> None:
+        """Write an archive of a few files, in place of another one perhaps."""
+        path = self._new_path().with_name("g.zip")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._zip(path, {INSIDE[self._choose(len(INSIDE))]: self._text().encode() for _ in range(3)})
+
+    def pack_files(self) -> None:
+        """Pack files that are there, archives too."""
+        path = self._plugged_root() / ("g.zip", "archive 2.zip")[self._choose(2)]
+        self._zip(path, {file.name: file.read_bytes() for file in (self._file(), self._file())})
+
+    def compress(self) -> None:
+        path = self._file()
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+
+    @staticmethod
+    def _zip(path: Path, files: Mapping[str, bytes]) -> None:
+        draft = path.with_name("draft.tmp")
+        with zipfile.ZipFile(draft, "w") as made:
+            for name, data in files.items():
+                made.writestr(zipfile.ZipInfo(name), data)
         draft.replace(path)
 
     def rename(self) -> None:

@@ -36,6 +36,12 @@ SENTENCES: Mapping[str, str] = {
     "partial.mail_limit": "Some of this mail was left out: it nests too deep, or has too many or too long parts.",
     "partial.words_only": "Of its tables the words were read, not the numbers.",
     "partial.chapters": "Chapters that could not be read: {n_chapters} of {n_all}.",
+    "partial.archive_limit": "Only the first {n_members} files of this archive were read; the limit is {limit}.",
+    "partial.archive_bytes": "Only the first {n_members} files of this archive were read: it unpacks to more "
+    "than is safe ({limit_bytes} bytes).",
+    "partial.archive_text": "Only the first {n_members} files of this archive were read: together they have "
+    "more than {limit_chars} characters.",
+    "partial.archive_stopped": "Reading stopped at {name}; that file and those after it are missing.",
     "pace.disk": "The disk is almost full ({free_bytes} bytes left). Free some room; reading then goes on by itself.",
     "pace.memory": "Memory is nearly full. Reading goes on by itself when other programs need less.",
     "pace.battery_low": "The battery is below {limit_percent} %. Reading goes on when the computer is plugged in.",

@@ -26,3 +26,8 @@ def content_hash(path: Path) -> str:
     except OSError as error:
         raise FileUnreadable(detail=error.strerror or str(error)) from error
     return digest.hexdigest()
+
+
+def hash_of(data: bytes) -> str:
+    """Return what ``content_hash`` returns for a file of these bytes."""
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).hexdigest()

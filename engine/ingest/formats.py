@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from engine.errors import EncodingUnknown, FileUnreadable
 from engine.ingest.encoding import declared_encoding, detect
+from engine.ingest.kinds import refusal
 from engine.ingest.source import Source
 
 _READABLE = frozenset({
@@ -23,8 +24,10 @@ _READABLE = frozenset({
     "eml", "mbox", "mhtml", "msg", "epub", "vsdx", "xps", "iwork",
     "png", "jpeg", "gif", "tiff", "bmp", "webp",
 })  # fmt: skip
+_ARCHIVES = frozenset({"zip", "7z", "tar", "gzip", "bzip2", "xz"})
 _HEAD_BYTES = 1 << 16
 _DIRECTORY_BYTES = 1 << 20
+_TAR_HEADER_BYTES = 512
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"),
@@ -54,6 +57,13 @@ _ZIP_MEMBERS = (
     ("META-INF/MANIFEST.MF", "program"), ("FixedDocSeq.fdseq", "xps"), ("FixedDocumentSequence.fdseq", "xps"),
     ("META-INF/container.xml", "epub"),
 )  # fmt: skip
+# A zip with one of these is a document of some program, not a folder that somebody packed,
+_PACKAGE_MARKS = frozenset(
+    {"mimetype", "META-INF/manifest.xml", "[Content_Types].xml", "buildVersionHistory.plist"}
+)
+# unless it is called an archive.
+_PACKED_FOLDERS = frozenset({"", ".zip", ".zipx", ".cbz"})
+_IWORK = frozenset({".pages", ".numbers", ".key"})
 _ZIP_MIMETYPES = (
     (b"application/epub+zip", "epub"),
     (b"application/x-ibooks+zip", "epub"),
@@ -140,6 +150,24 @@ def supported_formats() -> frozenset[str]:
     return _READABLE
 
 
+def archive_formats() -> frozenset[str]:
+    """Return the formats of archives, whose files are read one by one."""
+    return _ARCHIVES
+
+
+def known_format(source: Source) -> str:
+    """Return the format of a file that can be read, as a text or as an archive.
+
+    Raises:
+        UnsupportedFormat: It is of another kind.
+        FileUnreadable: It cannot be opened or read.
+    """
+    form = sniff(source)
+    if form is None or not (form in _READABLE or form in _ARCHIVES):
+        raise refusal(form, source.suffix)
+    return form
+
+
 def sniff(path: Source) -> str | None:
     """Return the format of a file, supported or not; None for data that nobody here knows.
 
@@ -156,6 +184,8 @@ def sniff(path: Source) -> str | None:
                 return _sniff_ole(stream, head, extension)
     except OSError as error:
         raise FileUnreadable(detail=error.strerror or str(error)) from error
+    if extension == ".tar" and _is_old_tar(head):
+        return "tar"
     return _sniff_magic(head) or _sniff_text(head, extension)
 
 
@@ -171,6 +201,14 @@ def _sniff_magic(head: bytes) -> str | None:
     if head.startswith(b"BM") and head[6:10] == bytes(4):
         return "bmp"
     return "tar" if head[257:262] == b"ustar" else None
+
+
+def _is_old_tar(head: bytes) -> bool:
+    """Whether a tar from before it had magic bytes begins here: by the sum that its first header states."""
+    field = head[148:156].strip(b" \0")
+    if len(head) < _TAR_HEADER_BYTES or not field or field.strip(b"01234567"):
+        return False
+    return sum(head[:148]) + 8 * 0x20 + sum(head[156:_TAR_HEADER_BYTES]) == int(field, 8)
 
 
 def _sniff_text(head: bytes, extension: str) -> str | None:
@@ -244,7 +282,8 @@ def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:
     names = _zip_names(stream)
     for member, name in _ZIP_MEMBERS:
         if any(found == member or (member[-1] == "/" and found.startswith(member)) for found in names):
-            return name if name != "epub" or not mimetype else "zip"  # others have such a container too
+            # Others have such a container too.
+            return name if name != "epub" or not mimetype else _package(extension)
     if extension in _IWORK and any(name.rpartition("/")[2].lower() in _IWORK_MEMBERS for name in names):
         return "iwork"
     if "content.xml" in names or not names:
@@ -252,8 +291,17 @@ def _sniff_zip(stream: BinaryIO, head: bytes, extension: str) -> str:
         found = _OPEN_DOCUMENT.get(extension)
         if found is not None:
             return found
-    # Cut short or not in order: let the reader say what is wrong with it.
-    return _OFFICE.get(extension, "zip") if not names else "zip"
+    if not names:
+        # Cut short or not in order: let the reader say what is wrong with it.
+        return _OFFICE.get(extension) or _package(extension)
+    return "zip" if extension not in _IWORK and _PACKAGE_MARKS.isdisjoint(names) else _package(extension)
+
+
+def _package(extension: str) -> str:
+    """Name a zip that some program keeps its document in."""
+    if extension in _PACKED_FOLDERS:
+        return "zip"
+    return "iwork" if extension in _IWORK else extension.lstrip(".")
 
 
 def _zip_names(stream: BinaryIO) -> list[str]:

@@ -36,6 +36,7 @@ _TEMPORARY_FILE = re.compile(
     r"|Thumbs\.db|desktop\.ini|\.DS_Store",
     re.IGNORECASE | re.DOTALL,
 )
+_MAC_LEFTOVERS = "__MACOSX"
 _HIDDEN_ATTRIBUTE = 0x2
 _LARGEST_RULES_BYTES = 1_000_000
 
@@ -43,6 +44,16 @@ _LARGEST_RULES_BYTES = 1_000_000
 def is_library_file(name: str) -> bool:
     """Whether a file of this name belongs to a library: it changes whenever anything is indexed."""
     return _LIBRARY_FILE.fullmatch(name) is not None
+
+
+def is_left_out_inside(name: str, *, includes_hidden: bool) -> bool:
+    """Whether a file in an archive is left out for its name, as on disk; ``/`` stands between the parts."""
+    *folders, last = name.split("/")
+    if any(_SYSTEM_FOLDER.fullmatch(part) or part == _MAC_LEFTOVERS for part in folders):
+        return True
+    if is_library_file(last) or _TEMPORARY_FILE.fullmatch(last):
+        return True
+    return not includes_hidden and any(part.startswith(".") for part in (*folders, last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,22 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from multiprocessing.connection import wait
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import psutil
 
 from engine import errors
 from engine.errors import FileUnreadable, InputError, ReaderCrashed, ReaderOutOfMemory, ReaderTimedOut
 from engine.ingest.reader_process import decode, encode, serve, to_lines, to_piece
+from engine.ingest.readers.member_pieces import from_archive_message
 from engine.ingest.readers.pieces import Limits, Piece
+from engine.ingest.unpacked import Unpacking
 from engine.pages import OcrLine
+
+_P = TypeVar("_P")
 
 _ERRORS = {
     kind.code: kind
@@ -67,7 +71,7 @@ class Reader:
         self._limits = limits
         self._memory_bytes = memory_bytes
         self._n_files = 0
-        self._idle_s = self._total_s = self._limit_s = 0.0
+        self._idle_s = self._total_s = self._total_at = self._limit_s = 0.0
         self._usage = psutil.Process(self._process.pid)
         self._peak_bytes = 0
         self.idle_at = self.total_at = float("inf")
@@ -125,10 +129,26 @@ class Reader:
         Raises:
             InputError: The file cannot be read, or the reader had to be ended.
         """
+        for piece in self._pieces(to_piece):
+            pieces.append(piece)
+
+    def receive_archive(self, archive: Unpacking) -> None:
+        """Add what the reader sends to ``archive``; errors as for ``receive_pieces``."""
+        for piece in self._pieces(lambda message: from_archive_message(message) or to_piece(message)):
+            began = time.monotonic()
+            self.idle_at = self.total_at = float("inf")  # what is made of it here is not the reader's time
+            try:
+                archive.take(piece)
+            except ValueError:
+                self._break_off()
+            self._total_at += time.monotonic() - began
+            self.idle_at, self.total_at = time.monotonic() + self._idle_s, self._total_at
+
+    def _pieces(self, to_one: Callable[[dict[str, Any]], _P]) -> Iterator[_P]:
         n_chars = n_texts = 0
         while "done" not in (message := self.receive()):
-            piece = self._trusted(message)
-            pieces.append(piece)
+            piece = self._trusted(message, to_one)
+            yield piece
             if isinstance(piece, str):
                 n_chars += len(piece)
                 n_texts += 1
@@ -196,11 +216,12 @@ class Reader:
     def _set_clocks(self, idle_s: float, total_s: float) -> None:
         now = time.monotonic()
         self._idle_s, self._total_s = idle_s, total_s
-        self.idle_at, self.total_at = now + idle_s, now + total_s
+        self._total_at = now + total_s
+        self.idle_at, self.total_at = now + idle_s, self._total_at
 
-    def _trusted(self, message: dict[str, Any]) -> Piece:
+    def _trusted(self, message: dict[str, Any], to_one: Callable[[dict[str, Any]], _P]) -> _P:
         try:
-            return to_piece(message)
+            return to_one(message)
         except (KeyError, TypeError):
             self._break_off()
 

@@ -20,7 +20,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.errors import FileDamaged, FileUnreadable, InputError, ReaderOutOfMemory
+from engine.ingest.readers.member_pieces import (
+    ArchivePiece,
+    Content,
+    Member,
+    Tick,
+    Verdict,
+    to_archive_message,
+)
 from engine.ingest.readers.pieces import Head, Limits, OcrPage, Piece
+from engine.ingest.source import Source
 from engine.pages import Box, OcrLine
 from engine.records import Reason, Span
 
@@ -72,6 +81,15 @@ def serve(
 
 def _answer(outgoing: Connection, request: Mapping[str, Any], limits: Limits) -> None:
     path = Path(request["path"])
+    if request["do"] == "unpack":
+        from engine.ingest.readers.archive import read_archive
+
+        known = [(digest, form) for digest, form in request["known"]]
+        options = {"known": known, "includes_hidden": request["includes_hidden"]}
+        for part in read_archive(path, request["format"], limits=limits, **options):
+            _send(outgoing, _to_message(part))
+        _send(outgoing, {"done": True})
+        return
     if request["do"] == "read":
         from engine.ingest.readers.registry import stream
 
@@ -79,26 +97,33 @@ def _answer(outgoing: Connection, request: Mapping[str, Any], limits: Limits) ->
             _send(outgoing, _to_message(piece))
         _send(outgoing, {"done": True})
         return
+    source: Source = path
+    if request["member"]:
+        from engine.ingest.readers.archive import member
+
+        source = member(path, request["member"], limits=limits)
     if request["do"] == "ocr":
         from engine.ingest.readers.ocr import recognise
 
-        lines = recognise(path, request["format"], page=request["page"])
+        lines = recognise(source, request["format"], page=request["page"])
         _send(outgoing, {"lines": [_from_line(line) for line in lines]})
         return
     from engine.ingest.readers import pdf_view, picture
 
     if request["do"] == "locate":
         spans = [Span(start, end) for start, end in request["spans"]]
-        boxes = pdf_view.locate(path, page=request["page"], text=request["text"], spans=spans)
+        boxes = pdf_view.locate(source, page=request["page"], text=request["text"], spans=spans)
         _send(outgoing, {"boxes": [_from_box(box) for box in boxes]})
     else:
         view = pdf_view if request["format"] == "pdf" else picture
-        png = view.render(path, page=request["page"], width=request["width"])
+        png = view.render(source, page=request["page"], width=request["width"])
         _send(outgoing, {"n_bytes": len(png)})
         outgoing.send_bytes(png)
 
 
-def _to_message(piece: Piece) -> dict[str, Any]:
+def _to_message(piece: ArchivePiece) -> dict[str, Any]:
+    if isinstance(piece, Member | Content | Verdict | Tick):
+        return to_archive_message(piece)
     if isinstance(piece, str):
         return {"text": piece}
     if isinstance(piece, Head):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from engine.errors import InputError, ReaderCrashed, ReaderOutOfMemory, ReaderTi
 from engine.ingest.reader import MEMORY, Reader, Warden
 from engine.ingest.reader_process import to_box
 from engine.ingest.readers.pieces import Limits, Piece, assemble
+from engine.ingest.unpacked import ArchiveMember, Unpacking
 from engine.pages import Box, OcrLine
 from engine.records import RawText, Reason, Span
 from engine.settings import Indexing
@@ -30,6 +31,7 @@ _T = TypeVar("_T")
 _RETRIED = frozenset(("html", "mhtml", "epub", "eml", "msg"))
 _LONGEST_VIEW_S = 15.0
 _S_PER_BYTE = 2e-6
+_S_MORE_FOR_MANY = 5
 
 
 class ReaderPool:
@@ -70,24 +72,64 @@ class ReaderPool:
                 raise
         return self._with_reader(self._idle, lambda reader: self._read(reader, path, format, is_retry=True))
 
-    def locate(self, path: Path, *, page: int, text: str, spans: Sequence[Span]) -> tuple[Box, ...]:
+    def read_archive(
+        self,
+        path: Path,
+        format: str,
+        *,
+        known: Collection[tuple[str, str]] = (),
+        take: Callable[[ArchiveMember], None],
+    ) -> Reason | None:
+        """Give the files of an archive to ``take``, one by one; return why that is not all, or None.
+
+        What is ``known``, by hash and format, has no text. Where the reader hangs or
+        dies, what came before is kept.
+
+        Raises:
+            InputError: Nothing of it can be read; which kind says why.
+        """
+        unpacking = Unpacking(take, known=known)
+        request = {
+            "do": "unpack", "path": str(path), "format": format, "known": sorted(known),
+            "includes_hidden": self._settings.includes_hidden,
+        }  # fmt: skip
+        try:
+            self._with_reader(self._idle, lambda reader: self._unpack(reader, request, unpacking))
+        except (ReaderTimedOut, ReaderCrashed, ReaderOutOfMemory) as error:
+            if self._is_closed or not unpacking.has_begun:
+                raise
+            return unpacking.stop(error.reason)
+        return unpacking.finish()
+
+    def locate(
+        self, path: Path, *, page: int, text: str, spans: Sequence[Span], member: str = ""
+    ) -> tuple[Box, ...]:
         """Return where spans of ``text`` stand on PDF page ``page`` (from 1), whose cleaned text it is.
+
+        ``member`` is the name of the PDF where ``path`` is an archive that holds it.
 
         Raises:
             InputError: The page cannot be opened.
         """
         pairs = [[span.start, span.end] for span in spans]
-        request = {"do": "locate", "path": str(path), "page": page, "text": text, "spans": pairs}
+        request = {
+            "do": "locate", "path": str(path), "member": member, "page": page, "text": text, "spans": pairs,
+        }  # fmt: skip
         answer = self._with_reader(self._viewer, lambda reader: self._view(reader, request))
         return tuple(to_box(sides) for sides in answer["boxes"])
 
-    def render(self, path: Path, format: str, *, page: int, width: int) -> bytes:
+    def render(self, path: Path, format: str, *, page: int, width: int, member: str = "") -> bytes:
         """Return page ``page`` (from 1) of a PDF or picture as PNG, about ``width`` pixels wide.
+
+        ``member`` is as for ``locate``.
 
         Raises:
             InputError: The page cannot be drawn.
         """
-        request = {"do": "render", "path": str(path), "format": format, "page": page, "width": width}
+        request = {
+            "do": "render", "path": str(path), "member": member, "format": format,
+            "page": page, "width": width,
+        }  # fmt: skip
 
         def draw(reader: Reader) -> bytes:
             self._view(reader, request)
@@ -95,13 +137,15 @@ class ReaderPool:
 
         return self._with_reader(self._viewer, draw)
 
-    def recognise(self, path: Path, format: str, *, page: int) -> tuple[OcrLine, ...]:
+    def recognise(self, path: Path, format: str, *, page: int, member: str = "") -> tuple[OcrLine, ...]:
         """Return what stands on page ``page`` (from 1) of a PDF or picture, read by OCR.
+
+        ``member`` is as for ``locate``.
 
         Raises:
             InputError: The page cannot be opened, or reading it broke a limit.
         """
-        request = {"do": "ocr", "path": str(path), "format": format, "page": page}
+        request = {"do": "ocr", "path": str(path), "member": member, "format": format, "page": page}
 
         def ask(reader: Reader) -> tuple[OcrLine, ...]:
             try:
@@ -191,6 +235,25 @@ class ReaderPool:
         finally:
             reader.finish()
         return assemble(pieces)
+
+    def _unpack(self, reader: Reader, request: dict[str, Any], unpacking: Unpacking) -> None:
+        try:
+            size_bytes = Path(request["path"]).stat().st_size
+        except OSError:
+            size_bytes = 0
+        total_s = _S_MORE_FOR_MANY * self._settings.reader_total_s + _S_PER_BYTE * size_bytes
+        try:
+            reader.begin(idle_s=self._settings.reader_idle_s, total_s=total_s)
+            reader.send(request)
+            reader.receive_archive(unpacking)
+        except InputError as error:
+            if isinstance(error, ReaderOutOfMemory):
+                reader.kill(MEMORY)
+            if not reader.is_alive():
+                self._count_restart()
+            raise
+        finally:
+            reader.finish()
 
     def _view(self, reader: Reader, request: dict[str, Any]) -> Any:
         try:

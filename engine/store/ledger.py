@@ -19,7 +19,7 @@ from pathlib import PurePath
 from apsw import Connection
 
 from engine.records import FileRow, FileStatus, FolderRow, Reason, SourceFile
-from engine.store import documents, placements
+from engine.store import documents, members, placements
 from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
@@ -112,13 +112,16 @@ def set_folder_online(db: Connection, folder_id: int, *, is_online: bool, place:
 
 
 def known_files(db: Connection, under: str) -> dict[str, KnownFile]:
-    """Return the file at a path and those that lie below it, by path, whichever folder they are noted for."""
+    """Return the file at a path and those that lie below it, by path, whichever folder they are noted for.
+
+    What lies in an archive is not on disk by itself and left out.
+    """
     below = under.rstrip(os.sep) + os.sep
     rows = fetch(
         db,
         """SELECT id, folder_id, path, size_bytes, modified_ns, inode, changed_ns, status,
                   CASE WHEN code = ? THEN json_extract(params, '$.rule') END, content_hash, document_id
-           FROM file WHERE path = ? OR (path >= ? AND path < ?)""",
+           FROM file WHERE +archive_id IS NULL AND (path = ? OR (path >= ? AND path < ?))""",
         (IGNORED_BY_RULE, under, below, below[:-1] + chr(ord(os.sep) + 1)),
     )
     return {
@@ -141,13 +144,14 @@ def put_files(db: Connection, folder_id: int, files: Iterable[SourceFile]) -> in
 
     A changed file keeps its document until it was read again.
     """
-    n_put = 0
+    put: list[int] = []
     for file in files:
         file_id = _put(db, folder_id, file, status=FileStatus.WAITING, reason=None)
         if file_id is not None:
             index_name(db, file_id, file.path)
-            n_put += 1
-    return n_put
+            put.append(file_id)
+    members.adopt(db, folder_id, put)
+    return len(put)
 
 
 def put_ignored(
@@ -165,6 +169,7 @@ def put_ignored(
     file_id = _put(db, folder_id, file, status=FileStatus.IGNORED, reason=reason)
     if file_id is None:
         return
+    remove_members(db, file_id)
     db.execute("DELETE FROM name_index WHERE rowid = ?", (file_id,))
     held = fetch_id(db, "SELECT document_id FROM file WHERE id = ?", (file_id,))
     if held is not None:
@@ -173,8 +178,8 @@ def put_ignored(
 
 
 def remove_files(db: Connection, file_ids: Sequence[int]) -> None:
-    """Forget files, and documents that no file is left of with all that they support."""
-    ids = as_json(file_ids)
+    """Forget files, what lies in them, and documents that no file is left of with all that they support."""
+    ids = as_json(members.with_members(db, file_ids))
     held = fetch_ids(
         db,
         """SELECT DISTINCT document_id FROM file
@@ -186,12 +191,19 @@ def remove_files(db: Connection, file_ids: Sequence[int]) -> None:
     documents.delete_orphans(db, held)
 
 
+def remove_members(db: Connection, archive_id: int) -> None:
+    """Forget what lies in an archive."""
+    if inside := fetch_ids(db, "SELECT id FROM file WHERE archive_id = ?", (archive_id,)):
+        remove_files(db, inside)
+
+
 def next_waiting(db: Connection, *, limit: int, after_id: int = 0) -> list[WaitingFile]:
     """Return files to read whose drive is there, longest known first."""
     rows = fetch(
         db,
         """SELECT id, path, size_bytes, modified_ns, inode, changed_ns FROM file
-           WHERE status = 'waiting' AND id > ? AND folder_id IN (SELECT id FROM folder WHERE is_online)
+           WHERE status = 'waiting' AND +archive_id IS NULL AND id > ?
+             AND folder_id IN (SELECT id FROM folder WHERE is_online)
            ORDER BY id LIMIT ?""",
         (after_id, limit),
     )
@@ -229,7 +241,7 @@ def set_status(
                   tries = tries + 1, updated_ms = ?,
                   changed_ns = CASE WHEN ? THEN -1 ELSE changed_ns END
            WHERE id = ?""",
-        (status, *_reason_columns(reason), content_hash, document_id, _now_ms(), may_pass, file_id),
+        (status, *reason_columns(reason), content_hash, document_id, now_ms(), may_pass, file_id),
     )
     if document_id is not None and document_id != before:
         placements.follow(
@@ -242,12 +254,12 @@ def set_status(
 def retry(db: Connection, file_ids: Sequence[int] = ()) -> None:
     """Let failed and partial files wait again; none given means every failed one."""
     if not file_ids:
-        db.execute("UPDATE file SET status = 'waiting', code = NULL, params = NULL WHERE status = 'failed'")
+        _let_wait(db, "status = 'failed'")
         return
     chosen = "status IN ('failed', 'partial') AND id IN (SELECT value FROM json_each(?))"
     ids = (as_json(file_ids),)
     held = fetch_ids(db, f"SELECT document_id FROM file WHERE document_id IS NOT NULL AND {chosen}", ids)
-    db.execute(f"UPDATE file SET status = 'waiting', code = NULL, params = NULL WHERE {chosen}", ids)
+    _let_wait(db, chosen, ids)
     read_again(db, held)
 
 
@@ -255,6 +267,7 @@ def reread_stale(db: Connection, *, read_stamp: str) -> int:
     """Let every file wait whose text an older version of the readers made; return how many documents."""
     stale = fetch_ids(db, "SELECT id FROM document WHERE read_stamp <> ?", (read_stamp,))
     read_again(db, stale)
+    members.reread_stale(db, read_stamp=read_stamp)
     return len(stale)
 
 
@@ -315,14 +328,14 @@ def _put(
            ON CONFLICT (path) DO UPDATE SET folder_id = excluded.folder_id, size_bytes = excluded.size_bytes,
                modified_ns = excluded.modified_ns, inode = excluded.inode, changed_ns = excluded.changed_ns,
                status = excluded.status, code = excluded.code, params = excluded.params,
-               updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0
-           WHERE folder_id = excluded.folder_id OR size_bytes <> excluded.size_bytes
+               updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0, archive_id = NULL
+           WHERE archive_id IS NOT NULL OR folder_id = excluded.folder_id OR size_bytes <> excluded.size_bytes
                OR modified_ns <> excluded.modified_ns OR inode <> excluded.inode
                OR changed_ns <> excluded.changed_ns
            RETURNING id""",
         (
             folder_id, file.path, file.size_bytes, file.modified_ns, file.inode, file.changed_ns,
-            status, *_reason_columns(reason), _now_ms(),
+            status, *reason_columns(reason), now_ms(),
         ),
     )  # fmt: skip
 
@@ -343,18 +356,25 @@ def read_again(db: Connection, document_ids: Sequence[int]) -> None:
     """Forget that these documents are up to date, and let each file of theirs wait."""
     ids = as_json(document_ids)
     db.execute("UPDATE document SET read_stamp = '' WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    _let_wait(db, "document_id IN (SELECT value FROM json_each(?))", (ids,))
+
+
+def _let_wait(db: Connection, chosen: str, values: tuple[str, ...] = ()) -> None:
+    """Let files be read again; for what lies in an archive, the archive."""
     db.execute(
-        """UPDATE file SET status = 'waiting', code = NULL, params = NULL
-           WHERE document_id IN (SELECT value FROM json_each(?))""",
-        (ids,),
+        f"""UPDATE file SET status = 'waiting', code = NULL, params = NULL
+            WHERE id IN (SELECT coalesce(archive_id, id) FROM file WHERE {chosen})""",
+        values,
     )
 
 
-def _reason_columns(reason: Reason | None) -> tuple[str | None, str | None]:
+def reason_columns(reason: Reason | None) -> tuple[str | None, str | None]:
+    """Return a reason as ``code`` and ``params`` have it."""
     if reason is None:
         return None, None
     return reason.code, json.dumps(dict(reason.params), ensure_ascii=False, sort_keys=True)
 
 
-def _now_ms() -> int:
+def now_ms() -> int:
+    """Return the time that goes with a status."""
     return time.time_ns() // 1_000_000

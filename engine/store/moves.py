@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from apsw import Connection
 
-from engine.records import FileStatus, SourceFile
-from engine.store import documents, ledger, placements
-from engine.store.rows import as_json, fetch, fetch_ids
+from engine.records import FileStatus, Reason, SourceFile
+from engine.store import archives, ledger, members, placements
+from engine.store.rows import as_json, fetch
 
 
 def adopt_files(db: Connection, folder_id: int, file_ids: Sequence[int]) -> None:
@@ -17,6 +18,7 @@ def adopt_files(db: Connection, folder_id: int, file_ids: Sequence[int]) -> None
         "UPDATE file SET folder_id = ? WHERE id IN (SELECT value FROM json_each(?))",
         (folder_id, as_json(file_ids)),
     )
+    members.adopt(db, folder_id, file_ids)
 
 
 def move_file(db: Connection, file_id: int, source: SourceFile, *, folder_id: int, is_sure: bool) -> None:
@@ -27,9 +29,11 @@ def move_file(db: Connection, file_id: int, source: SourceFile, *, folder_id: in
     rows = fetch(db, "SELECT path FROM file WHERE id = ?", (file_id,))
     if not rows:
         return  # its folder is not watched any more
-    ledger.remove_files(
-        db, fetch_ids(db, "SELECT id FROM file WHERE path = ? AND id <> ?", (source.path, file_id))
+    in_the_way = fetch(
+        db, "SELECT id, archive_id FROM file WHERE path = ? AND id <> ?", (source.path, file_id)
     )
+    is_sure = is_sure and all(archive_id != file_id for _, archive_id in in_the_way)
+    ledger.remove_files(db, [row[0] for row in in_the_way])
     placements.move(db, rows[0][0], source.path)
     db.execute(
         """UPDATE file SET folder_id = ?, path = ?, size_bytes = ?, modified_ns = ?, inode = ?, changed_ns = ?
@@ -46,20 +50,24 @@ def move_file(db: Connection, file_id: int, source: SourceFile, *, folder_id: in
             (file_id,),
         )
     ledger.index_name(db, file_id, source.path)
+    archives.carry(db, file_id, rows[0][0], to_id=file_id)
 
 
 def replace_file(db: Connection, file_id: int, origin_id: int) -> None:
     """Let the file that was moved onto another one be that one, with its document and its corrections."""
     rows = fetch(
         db,
-        """SELECT origin.status, origin.content_hash, origin.document_id, origin.path, file.path
+        """SELECT origin.status, origin.code, origin.params, origin.content_hash, origin.document_id,
+                  origin.path, file.path
            FROM file AS origin, file WHERE origin.id = ? AND file.id = ?""",
         (origin_id, file_id),
     )
-    for status, digest, document_id, path, target in rows:
-        reason = documents.partial(db, document_id)
+    for status, code, params, digest, document_id, path, target in rows:
+        reason = None if code is None else Reason(code=code, params=json.loads(params))
+        ledger.remove_members(db, file_id)
         ledger.set_status(
             db, file_id, FileStatus(status), reason=reason, content_hash=digest, document_id=document_id
         )
         placements.move(db, path, target)
+        archives.carry(db, origin_id, path, to_id=file_id)
     ledger.remove_files(db, [origin_id])

@@ -15,7 +15,7 @@ from apsw import Connection
 
 from engine.pages import Box, OcrLine
 from engine.records import StageProgress
-from engine.store import ledger
+from engine.store import ledger, members
 from engine.store.rows import as_json, count, fetch, fetch_ids
 
 _PARTS = 10_000
@@ -24,13 +24,17 @@ _PARTS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingPage:
-    """A page to be read, and one of the files that have it, whose drive is there."""
+    """A page to be read, and one of the files that have it, whose drive is there.
+
+    ``path`` is a file on disk; where that is an archive, ``member`` is the name of the file in it.
+    """
 
     page_id: int
     content_hash: str
     page: int
     format: str
     path: str
+    member: str
     size_bytes: int
     modified_ns: int
 
@@ -47,15 +51,28 @@ def next_waiting(db: Connection, *, skipped: Collection[int] = ()) -> WaitingPag
     """Return the page to read next that is none of ``skipped`` (ids), longest known first."""
     rows = fetch(
         db,
-        """SELECT ocr_page.id, ocr_page.content_hash, page, format, file.path,
-                  size_bytes, modified_ns
+        """SELECT ocr_page.id, ocr_page.content_hash, page, format, home.path, file.path,
+                  home.size_bytes, home.modified_ns
            FROM ocr_page JOIN document ON document.content_hash = ocr_page.content_hash
-           JOIN file ON document_id = document.id JOIN folder ON folder.id = folder_id AND is_online
+           JOIN file ON file.document_id = document.id
+           JOIN file AS home ON home.id = coalesce(file.archive_id, file.id)
+           JOIN folder ON folder.id = home.folder_id AND is_online
            WHERE stamp IS NULL AND ocr_page.id NOT IN (SELECT value FROM json_each(?))
            ORDER BY ocr_page.id LIMIT 1""",
         (as_json(skipped),),
     )
-    return next((WaitingPage(**dict(zip(WaitingPage.__slots__, row, strict=True))) for row in rows), None)
+    for page_id, digest, page, form, home, path, size_bytes, modified_ns in rows:
+        return WaitingPage(
+            page_id=page_id,
+            content_hash=digest,
+            page=page,
+            format=form,
+            path=home,
+            member=members.name_inside(path, home),
+            size_bytes=size_bytes,
+            modified_ns=modified_ns,
+        )
+    return None
 
 
 def put(db: Connection, page_id: int, lines: Sequence[OcrLine] | None, *, stamp: str) -> None:

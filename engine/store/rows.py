@@ -32,6 +32,6 @@ def count(db: Connection, sql: str, values: Values = ()) -> int:
     return fetch_id(db, sql, values) or 0
 
 
-def as_json(ids: Iterable[int]) -> str:
-    """Return ids as SQL takes them: ``IN (SELECT value FROM json_each(?))``."""
-    return json.dumps(list(ids))
+def as_json(values: Iterable[int] | Iterable[str]) -> str:
+    """Return ids or texts as SQL takes them: ``IN (SELECT value FROM json_each(?))``."""
+    return json.dumps(list(values))

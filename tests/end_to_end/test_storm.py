@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from storm import Storm
 from storm_judge import judge
 
 from engine.errors import SpanOutside
+from engine.ingest.readers.archive import read_archive
 from engine.ingest.readers.pieces import Limits, assemble
 from engine.ingest.readers.registry import stream
+from engine.ingest.unpacked import ArchiveMember, Unpacking
 from engine.library import Library
-from engine.records import FileStatus, RawText
+from engine.records import FileStatus, RawText, Reason
 from engine.settings import Indexing, Settings
 
 LABELS = ("PER", "LOC", None)
@@ -37,6 +40,19 @@ class _ReaderInHere:
 
     def read(self, path: Path, format: str) -> RawText:
         return assemble(list(stream(path, format, limits=self._limits, is_retry=False)))
+
+    def read_archive(
+        self,
+        path: Path,
+        format: str,
+        *,
+        known: Collection[tuple[str, str]] = (),
+        take: Callable[[ArchiveMember], None],
+    ) -> Reason | None:
+        unpacking = Unpacking(take, known=known)
+        for piece in read_archive(path, format, limits=self._limits, known=known):
+            unpacking.take(piece)
+        return unpacking.finish()
 
     def close(self) -> None:
         """Nothing was started."""
@@ -66,7 +82,7 @@ def _machine(models: Path) -> type[RuleBasedStateMachine]:
 
         @rule(
             acts=st.lists(
-                st.tuples(st.integers(0, 22), st.lists(st.integers(0, 30), max_size=4)),
+                st.tuples(st.integers(0, 25), st.lists(st.integers(0, 30), max_size=4)),
                 min_size=1,
                 max_size=6,
             )
