@@ -21,9 +21,10 @@ from typing import Protocol, Self
 from engine.errors import Cancelled, DiskFull, DiskLow, EngineError
 from engine.events import Activity, ChangeKind, EngineFailed, Event, LibraryChanged, Restraint
 from engine.governor import Decision, Pace
-from engine.indexer import Counts, ModelLane, ReadingLane
+from engine.indexer import Counts, ReadingLane
 from engine.ingest.scan import to_os_path, to_text_path
 from engine.ingest.watch import Watcher
+from engine.model_lane import ModelLane
 from engine.models import ModelShelf
 from engine.ocr_lane import OcrLane
 from engine.pacer import Pacer
@@ -31,6 +32,7 @@ from engine.progress import ProgressMeter
 from engine.records import Reason, StageProgress
 from engine.settings import Indexing
 from engine.store import ledger, status
+from engine.store.backlog import backlog
 from engine.store.connection import Store
 
 _EVENTS_EVERY_S = 0.1
@@ -38,6 +40,8 @@ _COUNTS_EVERY_S = 0.5
 _LOOK_EVERY_S = 5.0
 """How often to ask again while work is held up."""
 _DRIVES_EVERY_S = 3.0
+_LOOKING_COSTS = 50
+"""What is still to be done is looked at anew after so many times as long as that takes."""
 
 
 class _Lane(Protocol):
@@ -62,6 +66,7 @@ class _Announcer:
         self._kinds: set[ChangeKind] = set()
         self._sent_at = 0.0
         self._counted_at = 0.0
+        self._look_at = 0.0
         self._stages: Mapping[str, StageProgress] = {}
         self._restraint: Reason | None = None
         self.is_paused = False
@@ -107,8 +112,7 @@ class _Announcer:
                 return
             self._sent_at = now
             if is_urgent or now - self._counted_at > _COUNTS_EVERY_S:
-                self._stages = status.stages(self._store.reader(), tagger=self._models.tagger_card.id)
-                self._counted_at = now
+                self._count(now)
             kinds, self._kinds = frozenset(self._kinds), set()
             doing = [self._doing[lane] for lane in sorted(self._doing, reverse=True)]
             # A lane that still works is the one to tell of.
@@ -120,6 +124,15 @@ class _Announcer:
             if kinds:
                 self._on_event(LibraryChanged(kinds=kinds))
             self._on_event(self._meter.report(activity, self._stages, current_path=path, restraint=restraint))
+
+    def _count(self, now: float) -> None:
+        tagger = self._models.tagger_card.id
+        self._stages = status.stages(self._store.reader(), tagger=tagger)
+        if now >= self._look_at or all(part.done == part.total for part in self._stages.values()):
+            self._meter.look(backlog(self._store.reader(), tagger=tagger))
+            # Of 100,000 waiting files it takes a while, and the time left hardly changes.
+            self._look_at = time.monotonic() + _LOOKING_COSTS * (time.monotonic() - now)
+        self._counted_at = time.monotonic()
 
 
 def _code(reason: Reason | None) -> str:

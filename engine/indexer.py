@@ -1,8 +1,8 @@
 """Which documents, in which order: drives the stages, writes to the store, reports.
 
 Two lanes work side by side. The *reading lane* keeps the ledger in step with the
-disk and turns waiting files into text; the *model lane* gives passages their
-vectors and documents their knowledge. Each does one small unit of work at a time
+disk and turns waiting files into text; the *model lane* (``engine.model_lane``) gives
+passages their vectors and documents their knowledge. Each does one small unit of work at a time
 (``step``), picks the most urgent again, and so obeys pause and stop promptly and
 loses at most the unit in hand when it is killed.
 """
@@ -21,24 +21,22 @@ from pathlib import Path
 
 from apsw import Connection
 
-from engine import archives, pipeline, understanding
-from engine.errors import Cancelled, FileTooLarge, FileUnreadable, InputError, UnsupportedFormat
+from engine import archives, pipeline
+from engine.errors import FileTooLarge, FileUnreadable, InputError, UnsupportedFormat
 from engine.events import Activity, ChangeKind
 from engine.ingest.fingerprint import content_hash
 from engine.ingest.formats import archive_formats, known_format
 from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import stat_file, to_os_path
-from engine.models import ModelShelf
 from engine.ocr_lane import fill, unread
 from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folders, reconcile_paths
 from engine.records import FileStatus, RawText, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, graph, ledger, likeness, ocr, vectors
+from engine.store import documents, ledger, likeness, ocr
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
-_EMBED_BATCH = 64
 _MOST_OVERTAKEN = 20
 _NOT_THERE = "it is not there, or no regular file"
 _DOUBT_S = 0.7
@@ -104,7 +102,7 @@ class ReadingLane:
         self._n_overtaken: Counter[int] = Counter()
         self._readers = ReaderPool(settings)
         self._threads = ThreadPoolExecutor(settings.n_readers, thread_name_prefix="reading")
-        self._running: dict[Future[_Reading], WaitingFile] = {}
+        self._running: dict[Future[tuple[_Reading, float]], WaitingFile] = {}
         self._stopping = threading.Event()
 
     def note_paths(self, paths: frozenset[str]) -> None:
@@ -174,6 +172,7 @@ class ReadingLane:
             [folder for folder in ledger.folders(self._store.reader()) if folder.path in paths],
             includes_hidden=self._settings.includes_hidden,
             cancelled=self._stopping.is_set,
+            report=partial(self._report, Activity.SCANNING),
         )
         self._meter.add(Stage.NAMES, n_units=found.n_new, seconds=time.monotonic() - started)
         self._tell(found.n_moved, found.n_removed, is_any=found.any)
@@ -193,16 +192,21 @@ class ReadingLane:
         if room > 0:
             waiting = ledger.next_waiting(self._store.reader(), limit=room + len(in_hand))
             for file in [file for file in waiting if file.file_id not in in_hand][:room]:
-                self._running[self._threads.submit(self._read, file)] = file
+                self._running[self._threads.submit(_timed, self._read, file)] = file
         if not self._running:
             return self._regroup()
         self._report(Activity.READING, next(iter(self._running.values())).path)
         # Wake often: a path named by the watcher must not wait for a slow file.
         done, _ = wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
+        reader_s = 0.0
         for future in done:
-            del self._running[future]
-            self._write(future.result())
-        self._meter.add(Stage.TEXT, n_units=len(done), seconds=time.monotonic() - started)
+            file = self._running.pop(future)
+            reading, took_s = future.result()
+            self._write(reading)
+            n_passages = len(reading.shaped.passages) if reading.shaped else 0
+            self._meter.add_file(file.source, n_passages=n_passages, seconds=took_s)
+            reader_s += took_s
+        self._meter.add(Stage.TEXT, n_units=len(done), seconds=time.monotonic() - started, work=reader_s)
         return True
 
     def _regroup(self) -> bool:
@@ -323,81 +327,12 @@ class ReadingLane:
         )
 
 
+def _timed(read: Callable[[WaitingFile], _Reading], file: WaitingFile) -> tuple[_Reading, float]:
+    started = time.monotonic()
+    return read(file), time.monotonic() - started
+
+
 def _expect_unchanged(path: Path, before: SourceFile | None) -> None:
     # Text must never be filed under the hash of other bytes.
     if stat_file(path) != before:
         raise FileUnreadable(detail="it changed while it was being read")
-
-
-class ModelLane:
-    """Gives waiting passages their vectors, then waiting documents their knowledge."""
-
-    def __init__(
-        self,
-        store: Store,
-        models: ModelShelf,
-        *,
-        counts: Counts,
-        meter: ProgressMeter,
-        report: Report,
-        changed: Changed,
-    ) -> None:
-        self._store = store
-        self._models = models
-        self._counts = counts
-        self._meter = meter
-        self._report = report
-        self._changed = changed
-        self._stopping = threading.Event()
-
-    def has_work(self) -> bool:
-        """Say whether anything waits."""
-        db = self._store.reader()
-        stamp = understanding.stamp(self._models)
-        return bool(vectors.waiting(db, limit=1) or graph.waiting_documents(db, stamp=stamp, limit=1))
-
-    def step(self) -> bool:
-        """Embed one batch or understand one document; False when nothing waits."""
-        return self._embed_batch() or self._understand_document()
-
-    def close(self) -> None:
-        """Stop at the next window of the document in hand."""
-        self._stopping.set()
-
-    def _embed_batch(self) -> bool:
-        db = self._store.reader()
-        waiting = vectors.waiting(db, limit=_EMBED_BATCH)
-        if not waiting:
-            return False
-        started = time.monotonic()
-        self._report(Activity.EMBEDDING, "")
-        encoder = self._models.encoder
-        texts = documents.passage_texts(db, [(row.document_id, row.start, row.end) for row in waiting])
-        embedded = encoder.encode(texts)
-        self._counts.n_embedded += len(waiting)
-        with self._store.write() as db:
-            vectors.insert(db, [row.passage_id for row in waiting], embedded, model_id=encoder.id)
-        self._meter.add(Stage.VECTORS, n_units=len(waiting), seconds=time.monotonic() - started)
-        self._changed(ChangeKind.VECTORS)
-        return True
-
-    def _understand_document(self) -> bool:
-        db = self._store.reader()
-        waiting = graph.waiting_documents(db, stamp=understanding.stamp(self._models), limit=1)
-        if not waiting:
-            return False
-        started = time.monotonic()
-        document_id = waiting[0]
-        self._report(Activity.TAGGING, "")
-        text = documents.text(db, document_id)
-        found = understanding.up_to_date_tagging(db, self._models, document_id)
-        if found is None:
-            try:
-                found = understanding.tag(text, self._models, cancelled=self._stopping.is_set)
-            except Cancelled:
-                return False
-            self._counts.n_tagged += 1
-        understanding.understand(self._store, self._models, document_id, text, found)
-        self._meter.add(Stage.KNOWLEDGE, n_units=1, seconds=time.monotonic() - started)
-        self._changed(ChangeKind.KNOWLEDGE)
-        return True

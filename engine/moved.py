@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -82,10 +83,10 @@ class Missing:
 
 def _nearest(rows: Iterable[KnownFile], source: SourceFile) -> KnownFile | None:
     """Return the row whose name or else stamp is that of ``source``, else any, the first of them."""
-    name = PurePath(source.path).name
+    name = source.path.rpartition(os.sep)[2]
     return min(
         rows,
-        key=lambda row: (PurePath(row.path).name != name, stamp(row) != stamp(source), row.file_id),
+        key=lambda row: (row.path.rpartition(os.sep)[2] != name, stamp(row) != stamp(source), row.file_id),
         default=None,
     )
 
@@ -95,10 +96,11 @@ def _reads_alike(row: KnownFile, source: SourceFile) -> bool:
 
     What is packed alone is called after its archive.
     """
-    before, after = (PurePath(path.lower()) for path in (row.path, source.path))
-    if before.suffix != after.suffix:
+    before, after = row.path.rpartition(os.sep)[2], source.path.rpartition(os.sep)[2]
+    if before == after:
+        return True
+    old, new = PurePath(before.lower()), PurePath(after.lower())
+    if old.suffix != new.suffix:
         return False
-    is_tar = before.stem.endswith(".tar") and after.stem.endswith(".tar")
-    return (
-        is_tar or after.suffix not in _PACKED_ALONE or PurePath(row.path).name == PurePath(source.path).name
-    )
+    is_tar = old.stem.endswith(".tar") and new.stem.endswith(".tar")
+    return is_tar or new.suffix not in _PACKED_ALONE

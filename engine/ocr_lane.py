@@ -105,7 +105,7 @@ class OcrLane:
             return True
         if not self._stopping.is_set():
             self._write(page, lines)
-            self._meter.add(Stage.OCR, n_units=1, seconds=time.monotonic() - started)
+            self._meter.add(Stage.OCR, n_units=1, seconds=time.monotonic() - started, work=1)
         return True
 
     def close(self) -> None:

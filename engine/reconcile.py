@@ -55,6 +55,7 @@ class _Comparison:
 
     store: Store
     known: dict[str, KnownFile]
+    report: Callable[[str], None] = lambda _: None
     differences: Differences = field(default_factory=Differences)
     newcomers: list[tuple[int, SourceFile]] = field(default_factory=list)
     replaced: list[tuple[KnownFile, SourceFile]] = field(default_factory=list)
@@ -89,6 +90,7 @@ class _Comparison:
                     if item.size_bytes in self.sizes:
                         self.replaced.append((row, item))
             self._write(folder_id, put, ignored, adopted)
+            self.report(batch[-1].path)
 
     def _write(
         self, folder_id: int, put: list[SourceFile], ignored: list[IgnoredFile], adopted: list[int]
@@ -161,9 +163,11 @@ def reconcile_folders(
     *,
     includes_hidden: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
+    report: Callable[[str], None] = lambda _: None,
 ) -> Differences:
     """Compare whole watched folders with the ledger; this is the truth that watching only hurries.
 
+    ``report`` gets a path now and then, of the last file whose name can be found.
     A folder that is not there, or that is another one than before and empty, is an
     unmounted drive: its files are kept and the folder is marked offline.
     """
@@ -172,6 +176,7 @@ def reconcile_folders(
         {folder.folder_id: (folder, {folder.path}) for folder in folders},
         includes_hidden=includes_hidden,
         cancelled=cancelled,
+        report=report,
     )
 
 
@@ -206,10 +211,11 @@ def _reconcile(
     includes_hidden: bool,
     spared: Collection[str] = (),
     cancelled: Callable[[], bool] = lambda: False,
+    report: Callable[[str], None] = lambda _: None,
 ) -> Differences:
     """Compare parts of folders, each a set of paths, with the ledger, all of them together."""
     watched = ledger.folders(store.reader())
-    comparison = _Comparison(store, {})
+    comparison = _Comparison(store, {}, report)
     unlisted: list[str] = []
     places: dict[str, str] = {}
     pending: list[tuple[FolderRow, set[str]]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.settings import Models
 
 HELP = "measure indexing, search, start-up and recognition on this computer"
 PARTS = ("start", "indexing", "search", "recognition")
-LONG_PARTS = ("tagging", "retrieval", "teaching", "ocr")
+LONG_PARTS = ("tagging", "retrieval", "teaching", "ocr", "scale", "progress", "reading")
 """Minutes each; only when asked for by name."""
 
 
@@ -51,6 +52,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Path("pictures"),
         metavar="FOLDER",
         help="pictures, each with its text beside it as NAME.txt, to measure OCR on (%(default)s)",
+    )
+    parser.add_argument(
+        "--files", type=int, default=100_000, metavar="N", help="scale: so many files (%(default)s)"
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("..") / "shared" / "data" / "documents",
+        help="progress, reading: what to index (%(default)s)",
     )
     parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
 
@@ -103,6 +113,26 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
 
         say("measuring OCR")
         answer["ocr"] = measure_ocr(options.pictures)
+    return answer | _of_folders(options, wanted)
+
+
+def _of_folders(options: argparse.Namespace, wanted: Sequence[str]) -> dict[str, Any]:
+    """Measure what is asked of whole folders."""
+    answer: dict[str, Any] = {}
+    if "scale" in wanted:
+        from engine.measure.scale import measure_scale
+
+        answer["scale"] = measure_scale(options.files, say=say, models_root=options.models)
+    if "progress" in wanted:
+        from engine.measure.time_left import measure_time_left
+
+        say("indexing, to see how true the time left is")
+        answer["progress"] = measure_time_left(options.folder, models_root=options.models)
+    if "reading" in wanted:
+        from engine.measure.reading import measure_reading
+
+        say("reading by format")
+        answer["reading"] = measure_reading(options.folder)
     return answer
 
 
@@ -146,4 +176,28 @@ def render(answer: dict[str, Any]) -> str:
             f"characters wrong ({row['accuracy']:.2%} right), {row['seconds']} s"
         )
     lines += [f"retrieval   {row['task']:<20} " + row["text"] for row in answer.get("retrieval", [])]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_render_folders(answer)])
+
+
+def _render_folders(answer: dict[str, Any]) -> list[str]:
+    lines: list[str] = []
+    if row := answer.get("scale"):
+        from engine.measure.scale import describe
+
+        lines += describe(row)
+    if row := answer.get("progress"):
+        at = ", ".join(f"{moment} {_signed(error)}" for moment, error in row["at"].items())
+        lines.append(
+            f"progress   {row['files']} files, {row['seconds']} s: the end foretold at {at}; "
+            f"worst after the first tenth {_signed(row['worst'])}, "
+            f"{_signed(row['worst_of_left'])} of what was left; processor s by quarter {row['cpu_s']}"
+        )
+    if rows := answer.get("reading"):
+        from engine.measure.reading import HEADING, describe_row
+
+        lines += [HEADING, *map(describe_row, rows)]
+    return lines
+
+
+def _signed(error: float | None) -> str:
+    return "unknown" if error is None else f"{error:+.0%}"

@@ -91,12 +91,14 @@ class IgnoreRules:
 
     def match(self, path: Path, *, is_dir: bool) -> str | None:
         """Return the rule that leaves ``path`` out, or None; its parents are taken to be in."""
-        text = str(path)
-        folder, name = os.path.split(text)
+        return self.match_in(*os.path.split(path), is_dir=is_dir)
+
+    def match_in(self, folder: str, name: str, *, is_dir: bool) -> str | None:
+        """Return the same for what is called ``name`` in ``folder``."""
         if not is_dir and is_library_file(name):
             return "library file"
-        verdict = self._judge(text, folder, is_dir=is_dir)
-        default = self._default_rule(path, name, is_dir=is_dir)
+        verdict = self._judge(folder, name, is_dir=is_dir)
+        default = self._default_rule(folder, name, is_dir=is_dir)
         if default is not None:
             return None if verdict is not None and verdict.is_own and not verdict.is_out else default
         return verdict.rule if verdict is not None and verdict.is_out else None
@@ -110,7 +112,7 @@ class IgnoreRules:
             self._out_by[folder] = rule or (self.match(path.parent, is_dir=True) if inside else None)
         return self._out_by[folder]
 
-    def _default_rule(self, path: Path, name: str, *, is_dir: bool) -> str | None:
+    def _default_rule(self, folder: str, name: str, *, is_dir: bool) -> str | None:
         if is_dir:
             if _SYSTEM_FOLDER.fullmatch(name):
                 return "system folder"
@@ -118,11 +120,13 @@ class IgnoreRules:
             return "temporary file"
         if self._includes_hidden:
             return None
-        return "hidden" if name.startswith(".") or _has_hidden_attribute(path) else None
+        return "hidden" if name.startswith(".") or _has_hidden_attribute(folder, name) else None
 
-    def _judge(self, path: str, folder: str, *, is_dir: bool) -> _Verdict | None:
+    def _judge(self, folder: str, name: str, *, is_dir: bool) -> _Verdict | None:
         for rules in reversed(self._holding(folder)):
-            relative = path[len(rules.folder) :].replace(os.sep, "/").lstrip("/") + "/" * is_dir
+            relative = (
+                f"{folder}{os.sep}{name}"[len(rules.folder) :].replace(os.sep, "/").lstrip("/") + "/" * is_dir
+            )
             found = rules.spec.check_file(relative)
             if found.include is not None and found.index is not None:
                 number, line = rules.lines[found.index]
@@ -170,10 +174,10 @@ def _says_something(line: str) -> bool:
     return True
 
 
-def _has_hidden_attribute(path: Path) -> bool:
+def _has_hidden_attribute(folder: str, name: str) -> bool:
     if os.name != "nt":
         return False
     try:
-        return bool(getattr(path.stat(), "st_file_attributes", 0) & _HIDDEN_ATTRIBUTE)
+        return bool(getattr(Path(folder, name).stat(), "st_file_attributes", 0) & _HIDDEN_ATTRIBUTE)
     except OSError:
         return False

@@ -38,6 +38,8 @@ class IgnoredFile:
 
 def to_text_path(path: str) -> str:
     """Return an operating-system path as text that can be stored anywhere."""
+    if path.isascii():
+        return path
     return _TO_ESCAPE.sub(
         lambda found: chr(ord(found[0]) + _STAND_IN) if found[0] < "\ue000" else _MARK + found[0], path
     )
@@ -69,7 +71,7 @@ def scan(
             may hold files all the same.
         skipped: Folders, as text, that are not entered: watched by themselves.
     """
-    waiting = [folder]
+    waiting = [str(folder)]
     while waiting and not cancelled():
         current = waiting.pop()
         try:
@@ -78,24 +80,27 @@ def scan(
         except OSError as error:
             # Gone since it was seen is no problem, unless all of it is gone: an unplugged drive.
             if problems is not None and not (isinstance(error, FileNotFoundError) and folder.is_dir()):
-                problems.append(to_text_path(str(current)))
+                problems.append(to_text_path(current))
             continue
-        below: list[Path] = []
+        below: list[str] = []
         for entry in entries:
-            path = current / entry.name
             if _is_folder(entry):
-                if entry.is_symlink() or (skipped and to_text_path(str(path)) in skipped):
+                if entry.is_symlink() or (skipped and to_text_path(entry.path) in skipped):
                     continue
-                if rules.match(path, is_dir=True) is None:
-                    below.append(path)
-            elif (found := _look_at(path, rules)) is not None:
+                if rules.match_in(current, entry.name, is_dir=True) is None:
+                    below.append(entry.path)
+            elif (found := _look_at(entry.path, current, entry.name, rules)) is not None:
                 yield found
         waiting += reversed(below)
 
 
 def scan_one(path: Path, *, rules: IgnoreRules) -> SourceFile | IgnoredFile | None:
     """Look at one path; None where ``scan`` yields nothing: gone, a folder, in a left-out folder."""
-    return None if rules.match_above(path) is not None else _look_at(path, rules)
+    return (
+        None
+        if rules.match_above(path) is not None
+        else _look_at(str(path), str(path.parent), path.name, rules)
+    )
 
 
 def stat_file(path: Path) -> SourceFile | None:
@@ -104,17 +109,18 @@ def stat_file(path: Path) -> SourceFile | None:
         status = path.stat()
     except (OSError, ValueError):
         return None
-    return _to_file(path, status) if stat.S_ISREG(status.st_mode) else None
+    return _to_file(str(path), status) if stat.S_ISREG(status.st_mode) else None
 
 
-def _look_at(path: Path, rules: IgnoreRules) -> SourceFile | IgnoredFile | None:
+def _look_at(path: str, folder: str, name: str, rules: IgnoreRules) -> SourceFile | IgnoredFile | None:
+    # Plain strings: to make a Path of each costs more than to ask the disk.
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116
     except (OSError, ValueError):
         return None
     if stat.S_ISDIR(status.st_mode):
         return None
-    rule = rules.match(path, is_dir=False)
+    rule = rules.match_in(folder, name, is_dir=False)
     if rule is None and not stat.S_ISREG(status.st_mode):
         rule = "not a regular file"
     file = _to_file(path, status)
@@ -125,10 +131,10 @@ def _look_at(path: Path, rules: IgnoreRules) -> SourceFile | IgnoredFile | None:
     )
 
 
-def _to_file(path: Path, status: os.stat_result) -> SourceFile:
+def _to_file(path: str, status: os.stat_result) -> SourceFile:
     # Without the device: its number changes from one mount of a drive to the next.
     return SourceFile(
-        path=to_text_path(str(path)),
+        path=to_text_path(path),
         size_bytes=status.st_size,
         modified_ns=status.st_mtime_ns,
         inode=str(status.st_ino),

@@ -38,7 +38,7 @@ def signature(text: str) -> Signature | None:
     if not words:
         return None
     codes = _Codes()
-    hashes = np.fromiter((codes[word] for word in words), dtype=np.uint64, count=len(words))
+    hashes = np.fromiter(map(codes.__getitem__, words), dtype=np.uint64, count=len(words))
     size = min(_SHINGLE, len(hashes))
     shingles = np.zeros(len(hashes) - size + 1, dtype=np.uint64)
     for at in range(size):

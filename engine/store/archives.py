@@ -105,7 +105,7 @@ def carry(db: Connection, archive_id: int, former_path: str, *, to_id: int) -> N
 def _rename(db: Connection, row: _Known, path: str) -> None:
     placements.move(db, row.path, path)
     db.execute("UPDATE file SET path = ? WHERE id = ?", (path, row.file_id))
-    ledger.index_name(db, row.file_id, path)
+    ledger.index_names(db, [(row.file_id, path)])
 
 
 def _insert(db: Connection, archive_id: int, folder_id: int, path: str) -> _Known:
@@ -115,7 +115,7 @@ def _insert(db: Connection, archive_id: int, folder_id: int, path: str) -> _Know
         (folder_id, path, archive_id),
     )
     file_id = db.last_insert_rowid()
-    ledger.index_name(db, file_id, path)
+    ledger.index_names(db, [(file_id, path)])
     return _Known(file_id, path, None, None)
 
 

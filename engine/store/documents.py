@@ -21,7 +21,7 @@ from engine.language.minhash import Signature
 from engine.records import Document, DocumentView, Page, Passage, Reason, TextMention
 from engine.store import graph_write, likeness, placements, vectors
 from engine.store.framed import FrameReader, pack, unpack
-from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
+from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
 PICTURED = frozenset(("pdf", "png", "jpeg", "gif", "tiff", "bmp", "webp"))
@@ -44,6 +44,11 @@ def find(db: Connection, content_hash: str, format: str, read_stamp: str) -> int
         "SELECT id FROM document WHERE content_hash = ? AND format = ? AND read_stamp = ?",
         (content_hash, format, read_stamp),
     )
+
+
+def n_passages(db: Connection, document_id: int) -> int:
+    """Return how many passages a document has."""
+    return count(db, "SELECT count(*) FROM passage WHERE document_id = ?", (document_id,))
 
 
 def exists(db: Connection, document_id: int) -> bool:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePath
+from typing import Any
 
 from apsw import Connection
 
@@ -24,6 +24,21 @@ from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
 IGNORED_BY_RULE = "ignored.rule"
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
+_STATUS = {status.value: status for status in FileStatus}
+
+# Nothing comes back where a nested watched folder has it unchanged.
+_PUT = """INSERT INTO file
+           (folder_id, path, size_bytes, modified_ns, inode, changed_ns, status, code, params, updated_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path) DO UPDATE SET folder_id = excluded.folder_id, size_bytes = excluded.size_bytes,
+           modified_ns = excluded.modified_ns, inode = excluded.inode, changed_ns = excluded.changed_ns,
+           status = excluded.status, code = excluded.code, params = excluded.params,
+           updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0, archive_id = NULL
+       WHERE archive_id IS NOT NULL OR folder_id = excluded.folder_id OR size_bytes <> excluded.size_bytes
+           OR modified_ns <> excluded.modified_ns OR inode <> excluded.inode
+           OR changed_ns <> excluded.changed_ns
+       RETURNING id, path"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +142,7 @@ def known_files(db: Connection, under: str) -> dict[str, KnownFile]:
     return {
         row[2]: KnownFile(
             file_id=row[0], folder_id=row[1], path=row[2], size_bytes=row[3], modified_ns=row[4],
-            inode=row[5], changed_ns=row[6], status=FileStatus(row[7]), rule=row[8], content_hash=row[9],
+            inode=row[5], changed_ns=row[6], status=_STATUS[row[7]], rule=row[8], content_hash=row[9],
             document_id=row[10],
         )
         for row in rows
@@ -144,14 +159,12 @@ def put_files(db: Connection, folder_id: int, files: Iterable[SourceFile]) -> in
 
     A changed file keeps its document until it was read again.
     """
-    put: list[int] = []
-    for file in files:
-        file_id = _put(db, folder_id, file, status=FileStatus.WAITING, reason=None)
-        if file_id is not None:
-            index_name(db, file_id, file.path)
-            put.append(file_id)
-    members.adopt(db, folder_id, put)
-    return len(put)
+    rows: list[Any] = db.executemany(
+        _PUT, (_columns(folder_id, file, status=FileStatus.WAITING, reason=None) for file in files)
+    ).fetchall()
+    index_names(db, rows)
+    members.adopt(db, folder_id, [file_id for file_id, _ in rows])
+    return len(rows)
 
 
 def put_ignored(
@@ -166,9 +179,10 @@ def put_ignored(
 ) -> None:
     """Note a file that a rule keeps out: neither its name nor its text can be found."""
     file = SourceFile(path=path, size_bytes=size_bytes, modified_ns=modified_ns, inode=inode)
-    file_id = _put(db, folder_id, file, status=FileStatus.IGNORED, reason=reason)
-    if file_id is None:
+    rows = fetch(db, _PUT, _columns(folder_id, file, status=FileStatus.IGNORED, reason=reason))
+    if not rows:
         return
+    file_id = rows[0][0]
     remove_members(db, file_id)
     db.execute("DELETE FROM name_index WHERE rowid = ?", (file_id,))
     held = fetch_id(db, "SELECT document_id FROM file WHERE id = ?", (file_id,))
@@ -311,32 +325,17 @@ def document_of(db: Connection, path: str) -> int | None:
 
 def name_words(path: str) -> str:
     """Return a file's name as it is indexed: whole, and with camelCase and digits taken apart."""
-    name = PurePath(path).name
-    apart = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])", " ", name)
+    name = path.rpartition(os.sep)[2]
+    apart = _SEAM.sub(" ", name)
     return index_text(name if apart == name else f"{name} {apart}")
 
 
-def _put(
-    db: Connection, folder_id: int, file: SourceFile, *, status: FileStatus, reason: Reason | None
-) -> int | None:
-    """Insert or update a row; return its id, or None when a nested watched folder has it unchanged."""
-    return fetch_id(
-        db,
-        """INSERT INTO file
-               (folder_id, path, size_bytes, modified_ns, inode, changed_ns, status, code, params, updated_ms)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (path) DO UPDATE SET folder_id = excluded.folder_id, size_bytes = excluded.size_bytes,
-               modified_ns = excluded.modified_ns, inode = excluded.inode, changed_ns = excluded.changed_ns,
-               status = excluded.status, code = excluded.code, params = excluded.params,
-               updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0, archive_id = NULL
-           WHERE archive_id IS NOT NULL OR folder_id = excluded.folder_id OR size_bytes <> excluded.size_bytes
-               OR modified_ns <> excluded.modified_ns OR inode <> excluded.inode
-               OR changed_ns <> excluded.changed_ns
-           RETURNING id""",
-        (
-            folder_id, file.path, file.size_bytes, file.modified_ns, file.inode, file.changed_ns,
-            status, *reason_columns(reason), now_ms(),
-        ),
+def _columns(
+    folder_id: int, file: SourceFile, *, status: FileStatus, reason: Reason | None
+) -> tuple[int | str | None, ...]:
+    return (
+        folder_id, file.path, file.size_bytes, file.modified_ns, file.inode, file.changed_ns,
+        status.value, *reason_columns(reason), now_ms(),
     )  # fmt: skip
 
 
@@ -346,10 +345,12 @@ def _source(path: str, size_bytes: int, modified_ns: int, inode: str, changed_ns
     )
 
 
-def index_name(db: Connection, file_id: int, path: str) -> None:
-    """Let a file be found by the name that it has now."""
-    db.execute("DELETE FROM name_index WHERE rowid = ?", (file_id,))
-    db.execute("INSERT INTO name_index (rowid, name) VALUES (?, ?)", (file_id, name_words(path)))
+def index_names(db: Connection, named: Iterable[tuple[int, str]]) -> None:
+    """Let files, each an id and a path, be found by the names that they have now."""
+    db.executemany(
+        "INSERT OR REPLACE INTO name_index (rowid, name) VALUES (?, ?)",
+        [(file_id, name_words(path)) for file_id, path in named],
+    )
 
 
 def read_again(db: Connection, document_ids: Sequence[int]) -> None:

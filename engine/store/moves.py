@@ -26,15 +26,17 @@ def move_file(db: Connection, file_id: int, source: SourceFile, *, folder_id: in
 
     The status stays too when it ``is_sure`` that a reader would find the same there; else the file waits.
     """
-    rows = fetch(db, "SELECT path FROM file WHERE id = ?", (file_id,))
+    rows = fetch(db, "SELECT path, status FROM file WHERE id = ?", (file_id,))
     if not rows:
         return  # its folder is not watched any more
+    former_path, status = rows[0]
     in_the_way = fetch(
         db, "SELECT id, archive_id FROM file WHERE path = ? AND id <> ?", (source.path, file_id)
     )
     is_sure = is_sure and all(archive_id != file_id for _, archive_id in in_the_way)
-    ledger.remove_files(db, [row[0] for row in in_the_way])
-    placements.move(db, rows[0][0], source.path)
+    if in_the_way:
+        ledger.remove_files(db, [row[0] for row in in_the_way])
+    placements.move(db, former_path, source.path)
     db.execute(
         """UPDATE file SET folder_id = ?, path = ?, size_bytes = ?, modified_ns = ?, inode = ?, changed_ns = ?
            WHERE id = ?""",
@@ -49,8 +51,11 @@ def move_file(db: Connection, file_id: int, source: SourceFile, *, folder_id: in
                WHERE id = ?""",
             (file_id,),
         )
-    ledger.index_name(db, file_id, source.path)
-    archives.carry(db, file_id, rows[0][0], to_id=file_id)
+    # What a rule left out could not be found by its name.
+    is_named = is_sure and status != FileStatus.IGNORED
+    if not is_named or ledger.name_words(former_path) != ledger.name_words(source.path):
+        ledger.index_names(db, [(file_id, source.path)])
+    archives.carry(db, file_id, former_path, to_id=file_id)
 
 
 def replace_file(db: Connection, file_id: int, origin_id: int) -> None:

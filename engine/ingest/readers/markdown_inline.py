@@ -40,6 +40,9 @@ _STRUCK = re.compile(r"(~~|==)(?=\S)([^~=\n]{1,1000}?)(?<=\S)\1")
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{[#.:][^{}\n]{0,200}\}[ \t]*$", re.MULTILINE)
 _BLOCK_ID = re.compile(r"(?:^|(?<=\s))\^[A-Za-z0-9-]{1,60}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"(?:^|(?<=[\s(\[（【，。、；：,]))#([^\W_][\w/-]{0,80}|_[\w/-]{1,80})")
+_MARKED = re.compile(r"[`$\\\[\]^<&{#*_~=\U000f0000-\U000ffffd]")
+"""What every kind of markup here has one of."""
+
 # Private characters stand for what is not to be touched while the rest is.
 _FIRST_MARK = 0xF0000
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
@@ -61,6 +64,8 @@ class Inline:
 
     def read(self, source: str) -> str:
         """Return the text of a paragraph."""
+        if not _MARKED.search(source):
+            return source
         kept: list[str] = []
 
         def keep(match: re.Match[str]) -> str:

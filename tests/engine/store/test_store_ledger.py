@@ -54,6 +54,25 @@ def test_a_rename_changes_the_path_and_nothing_else(store: Store) -> None:
         assert documents.view(db, document_id).title == "new name.txt"
 
 
+def test_what_was_left_out_is_found_by_name_once_it_stands_elsewhere(store: Store) -> None:
+    with store.write() as db:
+        folder_id = ledger.add_folder(db, FOLDER)
+        ledger.put_ignored(
+            db,
+            folder_id,
+            path="/files/out/plan.txt",
+            size_bytes=1,
+            modified_ns=1,
+            inode="1",
+            reason=Reason(code=ledger.IGNORED_BY_RULE, params={"rule": "out/"}),
+        )
+        assert names(db, "plan") == set()
+        moves.move_file(
+            db, ids(db)["plan.txt"], source("/files/in/plan.txt"), folder_id=folder_id, is_sure=False
+        )
+        assert names(db, "plan") == {"plan.txt"}
+
+
 def test_a_file_moved_onto_another_replaces_it(store: Store) -> None:
     with store.write() as db:
         kept = make_file(db, "/files/a.txt", ["stays"])
