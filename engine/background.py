@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from engine.announcer import Announcer
 from engine.errors import Cancelled, DiskFull, DiskLow, EngineError
-from engine.events import Activity, ChangeKind, EngineFailed, Event, LibraryChanged, Restraint
+from engine.events import Activity, ChangeKind, EngineFailed, Event, Restraint
 from engine.governor import Decision, Pace
 from engine.indexer import Counts, ReadingLane
 from engine.ingest.scan import to_os_path, to_text_path
@@ -29,114 +30,20 @@ from engine.models import ModelShelf
 from engine.ocr_lane import OcrLane
 from engine.pacer import Pacer
 from engine.progress import ProgressMeter
-from engine.records import Reason, StageProgress
 from engine.settings import Indexing
-from engine.store import ledger, status
-from engine.store.backlog import backlog
+from engine.store import ledger, retries
 from engine.store.connection import Store
+from engine.tidying import Tidier
 
-_EVENTS_EVERY_S = 0.1
-_COUNTS_EVERY_S = 0.5
 _LOOK_EVERY_S = 5.0
 """How often to ask again while work is held up."""
 _DRIVES_EVERY_S = 3.0
-_LOOKING_COSTS = 50
-"""What is still to be done is looked at anew after so many times as long as that takes."""
 
 
 class _Lane(Protocol):
     def step(self) -> bool: ...
     def has_work(self) -> bool: ...
     def close(self) -> None: ...
-
-
-class _Announcer:
-    """Turns what the lanes report into events, at most ten a second."""
-
-    def __init__(
-        self, store: Store, models: ModelShelf, meter: ProgressMeter, on_event: Callable[[Event], None]
-    ) -> None:
-        self._store = store
-        self._models = models
-        self._meter = meter
-        self._on_event = on_event
-        self._lock = threading.Lock()
-        self._doing: dict[str, tuple[Activity, str]] = {}
-        self._at_rest: set[str] = set()
-        self._kinds: set[ChangeKind] = set()
-        self._sent_at = 0.0
-        self._counted_at = 0.0
-        self._look_at = 0.0
-        self._stages: Mapping[str, StageProgress] = {}
-        self._restraint: Reason | None = None
-        self.is_paused = False
-
-    @property
-    def is_held(self) -> bool:
-        """Whether the lanes rest or wait."""
-        return self._restraint is not None
-
-    def restrained(self, reason: Reason | None, *, halted: str = "") -> bool:
-        """Note what slows the work down, or holds up the lane ``halted``; True when that is news."""
-        with self._lock:
-            is_news = _code(reason) != _code(self._restraint)
-            self._restraint = reason
-            if halted:
-                is_news |= self._doing.get(halted) != (Activity.PAUSED, "")
-                self._doing[halted] = (Activity.PAUSED, "")
-        if is_news:
-            self.flush(is_urgent=True)
-        return is_news
-
-    def doing(self, lane: str, activity: Activity, path: str) -> None:
-        """Note what a lane is about to do."""
-        with self._lock:
-            if activity is not Activity.IDLE:
-                self._doing[lane] = (activity, path)
-            elif self._doing.pop(lane, None) is None and lane in self._at_rest and not self._kinds:
-                return  # it only looked whether there was something to do
-            else:
-                self._at_rest.add(lane)
-        self.flush(is_urgent=activity is Activity.IDLE)
-
-    def changed(self, *kinds: ChangeKind) -> None:
-        """Note that these kinds of things changed."""
-        with self._lock:
-            self._kinds |= set(kinds)
-
-    def flush(self, *, is_urgent: bool = False) -> None:
-        """Send what has gathered, unless something was sent a moment ago."""
-        with self._lock:
-            now = time.monotonic()
-            if not is_urgent and now - self._sent_at < _EVENTS_EVERY_S:
-                return
-            self._sent_at = now
-            if is_urgent or now - self._counted_at > _COUNTS_EVERY_S:
-                self._count(now)
-            kinds, self._kinds = frozenset(self._kinds), set()
-            doing = [self._doing[lane] for lane in sorted(self._doing, reverse=True)]
-            # A lane that still works is the one to tell of.
-            doing.sort(key=lambda row: row[0] is Activity.PAUSED)
-            activity, path = next(iter(doing), (Activity.IDLE, ""))
-            restraint = None if self.is_paused or activity is Activity.IDLE else self._restraint
-            if self.is_paused:
-                activity = Activity.PAUSED
-            if kinds:
-                self._on_event(LibraryChanged(kinds=kinds))
-            self._on_event(self._meter.report(activity, self._stages, current_path=path, restraint=restraint))
-
-    def _count(self, now: float) -> None:
-        tagger = self._models.tagger_card.id
-        self._stages = status.stages(self._store.reader(), tagger=tagger)
-        if now >= self._look_at or all(part.done == part.total for part in self._stages.values()):
-            self._meter.look(backlog(self._store.reader(), tagger=tagger))
-            # Of 100,000 waiting files it takes a while, and the time left hardly changes.
-            self._look_at = time.monotonic() + _LOOKING_COSTS * (time.monotonic() - now)
-        self._counted_at = time.monotonic()
-
-
-def _code(reason: Reason | None) -> str:
-    return reason.code if reason else ""
 
 
 class BackgroundIndex:
@@ -159,7 +66,7 @@ class BackgroundIndex:
         self._pacer = pacer
         self._on_event = on_event
         self._meter = ProgressMeter()
-        self._announcer = _Announcer(store, models, self._meter, on_event)
+        self._announcer = Announcer(store, models, self._meter, on_event)
         self._reading = ReadingLane(
             store,
             settings,
@@ -190,6 +97,7 @@ class BackgroundIndex:
         self._n_nudges = 0
         self._ends = False
         self._idle_at = dict.fromkeys(lanes, -1)
+        self._tidier = Tidier(store, pacer)
         self._is_paused = False
         self._is_stopping = False
         self._failure: BaseException | None = None
@@ -209,7 +117,8 @@ class BackgroundIndex:
         self.close()
 
     def start(self) -> None:
-        """Begin with a comparison of every folder."""
+        """Begin with a comparison of every folder, and another try of what failed and may pass."""
+        retries.hasten(self._store)
         for folder in ledger.folders(self._store.reader()):
             self.add_folder(folder.path)
         for thread in self._threads:
@@ -231,6 +140,7 @@ class BackgroundIndex:
                 self._state.wait(0.1)
         if self._failure is not None:
             raise self._failure
+        self._tidier.tidy(self._generation, is_called=lambda _seconds: cancelled())
 
     def add_folder(self, path: str) -> None:
         """Watch ``path``, and compare it with the ledger now."""
@@ -245,9 +155,16 @@ class BackgroundIndex:
             self._watcher.remove(Path(to_os_path(path)))
 
     def rescan(self) -> None:
-        """Compare every folder with the ledger now."""
-        for folder in ledger.folders(self._store.reader()):
-            self._reading.note_folder(folder.path)
+        """Compare every folder with the ledger now, and try again what failed and may pass."""
+        retries.hasten(self._store)
+        self._compare_all()
+
+    def adopt(self, settings: Indexing) -> None:
+        """Go by other settings, and compare every folder under them now."""
+        self._settings = settings
+        self._reading.adopt(settings)
+        self._ocr.adopt(settings)
+        self._rescan_at = time.monotonic()
         self.wake()
 
     def note_paths(self, paths: frozenset[str]) -> None:
@@ -305,6 +222,11 @@ class BackgroundIndex:
         self.wake()
         self._announcer.flush(is_urgent=True)
 
+    def _compare_all(self) -> None:
+        for folder in ledger.folders(self._store.reader()):
+            self._reading.note_folder(folder.path)
+        self.wake()
+
     def _run(self, name: str, lane: _Lane) -> None:
         try:
             self._loop(name, lane)
@@ -355,7 +277,7 @@ class BackgroundIndex:
             if self._ends:
                 raise
             self._pacer.note_no_room()
-            self.rescan()  # what was in hand is looked at again
+            self._compare_all()  # what was in hand is looked at again
             return True
         if did and name != "model":  # which only takes from the others
             self.wake()
@@ -371,11 +293,15 @@ class BackgroundIndex:
     def _idle(self, name: str, seen: int) -> None:
         with self._state:
             self._idle_at[name] = seen
-            if all(at == self._generation for at in self._idle_at.values()):
+            is_done = all(at == self._generation for at in self._idle_at.values())
+            if is_done:
                 self._pacer.note_done()
         self._announcer.doing(name, Activity.IDLE, "")
         with self._state:
             self._state.notify_all()
+        if is_done and not self._ends:
+            self._tidier.tidy(seen, is_called=partial(self._wait, seen))
+        with self._state:
             until = self._until_next() if name == "reading" else None
             self._state.wait_for(partial(self._is_called, seen), until)
 
@@ -383,11 +309,15 @@ class BackgroundIndex:
         now = time.monotonic()
         if now >= self._rescan_at:
             self._rescan_at = now + self._settings.rescan_every_s
-            self.rescan()
+            self._compare_all()
         if self._watcher is not None and now >= self._drives_at:
             self._drives_at = now + _DRIVES_EVERY_S
             for folder in self._watcher.follow_drives():
                 self._reading.note_folder(to_text_path(str(folder)))
+
+    def _wait(self, seen: int, seconds: float) -> bool:
+        with self._state:
+            return self._state.wait_for(partial(self._is_called, seen), seconds)
 
     def _is_called(self, seen: int) -> bool:
         return self._is_stopping or self._generation != seen

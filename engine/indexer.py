@@ -10,6 +10,7 @@ loses at most the unit in hand when it is killed.
 from __future__ import annotations
 
 import math
+import os
 import threading
 import time
 from collections import Counter
@@ -33,7 +34,7 @@ from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folders, reconcile_paths
 from engine.records import FileStatus, RawText, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, ledger, likeness, ocr
+from engine.store import documents, ledger, likeness, ocr, retries
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
@@ -115,10 +116,15 @@ class ReadingLane:
         with self._lock:
             self._folders_due.add(path)
 
+    def adopt(self, settings: Indexing) -> None:
+        """Go by other settings from the next file on."""
+        self._settings = settings
+        self._readers.adopt(settings)
+
     @property
     def due_at(self) -> float:
         """When there will be something to do, in ``time.monotonic`` seconds; infinite when never."""
-        return min(self._doubted.values(), default=math.inf)
+        return min([*self._doubted.values(), time.monotonic() + retries.next_in_s(self._store.reader())])
 
     def has_work(self) -> bool:
         """Say whether there is anything to do now."""
@@ -131,7 +137,7 @@ class ReadingLane:
         """Do the most urgent unit of work; False when nothing is left to do now."""
         with self._lock:
             named, self._named = self._named, set()
-            if named or self.due_at <= time.monotonic():
+            if named or min(self._doubted.values(), default=math.inf) <= time.monotonic():
                 named |= set(self._doubted)
             folders: set[str] = set()
             if not named:
@@ -142,6 +148,7 @@ class ReadingLane:
         if folders:
             self._compare_folders(folders)
             return True
+        retries.let_due_wait(self._store)
         return self._read_some()
 
     def close(self) -> None:
@@ -248,6 +255,8 @@ class ReadingLane:
         except UnsupportedFormat as error:
             return reading(status=FileStatus.IGNORED, reason=error.reason)
         except InputError as error:
+            if isinstance(error, FileUnreadable):
+                error.params["is_denied"] = not os.access(path, os.R_OK)
             return reading(status=FileStatus.FAILED, reason=error.reason)
         return reading(content_hash=digest, format=form, shaped=shaped, ocr_pages=ocr_pages)
 
@@ -293,11 +302,7 @@ class ReadingLane:
             return
         ledger.remove_members(db, file_id)  # it may have been an archive that could be read
         if reading.content_hash is None or reading.format is None:
-            # Locked by another program, on an unplugged drive: nothing will tell when that is over.
-            may_pass = reading.reason is not None and reading.reason.code == FileUnreadable.code
-            ledger.set_status(
-                db, file_id, reading.status or FileStatus.FAILED, reason=reading.reason, may_pass=may_pass
-            )
+            ledger.set_status(db, file_id, reading.status or FileStatus.FAILED, reason=reading.reason)
             return
         if reading.shaped is not None:
             # A copy may have been read at the same time, and stored first.

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from engine import correcting, ocr_lane
+from engine.adjusting import adjust
 from engine.annotate.keys import query_keys
 from engine.background import BackgroundIndex
 from engine.errors import FileNotInLibrary, FolderMissing
@@ -33,7 +34,7 @@ from engine.records import (
 )
 from engine.search.search import search
 from engine.sensors import Sensors
-from engine.settings import Settings, load, path_beside
+from engine.settings import SettingRow, Settings, Value, load, path_beside, table
 from engine.store import corrections, documents, ledger, ocr, status, vectors
 from engine.store.connection import Store
 from engine.store.models import taggers
@@ -184,18 +185,28 @@ class Library:
         return replace(held, restraint=self._pacer.look().reason)
 
     def files(
-        self,
-        *,
-        status: FileStatus | None = None,
-        contains: str = "",
-        offset: int = 0,
-        limit: int = 200,
+        self, *, status: FileStatus | None = None, contains: str = "", offset: int = 0, limit: int = 200
     ) -> tuple[FileRow, ...]:
         """Return one page of the ledger, by path."""
         with self._store.read() as db:
             return ledger.list_files(db, status=status, contains=contains, offset=offset, limit=limit)
 
+    def settings_table(self) -> tuple[SettingRow, ...]:
+        """Return every setting, and which count from the next start on only."""
+        return table(load(path_beside(self.path)), self.settings)
+
     # Changes
+
+    def change_setting(self, name: str, value: Value | None) -> None:
+        """Keep a setting, None for its default; it counts at once where it can.
+
+        Raises:
+            SettingUnknown, SettingInvalid, ModelMissing, FileUnwritable: See ``engine.adjusting``.
+        """
+        self.settings = adjust(
+            self.settings, name, value, store=self._store, models=self.models, pacer=self._pacer,
+            background=self._background,
+        )  # fmt: skip
 
     def add_folder(self, folder: Path) -> None:
         """Watch ``folder``; its files are indexed by ``index`` or in the background.
@@ -338,11 +349,6 @@ class Library:
 
     def _make_background(self, on_event: Callable[[Event], None], *, watches: bool) -> BackgroundIndex:
         return BackgroundIndex(
-            self._store,
-            self.models,
-            self.settings.indexing,
-            pacer=self._pacer,
-            counts=self.counts,
-            on_event=on_event,
-            watches=watches,
-        )
+            self._store, self.models, self.settings.indexing, pacer=self._pacer, counts=self.counts,
+            on_event=on_event, watches=watches,
+        )  # fmt: skip

@@ -114,6 +114,21 @@ class ModelShelf:
         with self._lock:
             self._tagger_card, self._tagger, self.fault = card, None, None
 
+    def adopt(self, settings: Models, *, unload_after_s: float, is_chosen: bool) -> bool:
+        """Go by other settings; tell whether another tagger serves now, which none does that ``is_chosen``.
+
+        Raises:
+            ModelMissing, ModelCorrupt: The profile's tagger cannot be used; nothing was changed.
+        """
+        has_other = settings.profile != self._settings.profile and not (is_chosen or settings.tagger)
+        card = self.find(BY_PROFILE[settings.profile]) if has_other else None
+        with self._lock:
+            self._settings, self._unload_after_s = settings, unload_after_s
+            self._state.notify_all()
+        if card is not None:
+            self.use_tagger(card)
+        return has_other
+
     def _row(self, folder: Path) -> ModelRow | None:
         try:
             card = find_model(folder.name, root=folder.parent)

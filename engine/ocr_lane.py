@@ -58,6 +58,15 @@ def expect_again(db: Connection, settings: Indexing) -> None:
             ocr.expect_again(db, was.code, format=only)
 
 
+def _for_ocr(settings: Indexing) -> Indexing:
+    return replace(
+        settings,
+        n_readers=1,
+        reader_memory_bytes=settings.ocr_memory_bytes,
+        reader_total_s=settings.ocr_page_s,
+    )
+
+
 class OcrLane:
     """Has a reader process of its own, which goes when nothing waits."""
 
@@ -76,15 +85,13 @@ class OcrLane:
         self._changed = changed
         self._skipped: dict[int, float] = {}
         self._stopping = threading.Event()
-        self._is_on = settings.ocr != "off" and is_ocr_installed()
-        self._readers = ReaderPool(
-            replace(
-                settings,
-                n_readers=1,
-                reader_memory_bytes=settings.ocr_memory_bytes,
-                reader_total_s=settings.ocr_page_s,
-            )
-        )
+        self._is_on = unread(settings, "pdf") is None
+        self._readers = ReaderPool(_for_ocr(settings))
+
+    def adopt(self, settings: Indexing) -> None:
+        """Go by other settings from the next page on."""
+        self._is_on = unread(settings, "pdf") is None
+        self._readers.adopt(_for_ocr(settings))
 
     def has_work(self) -> bool:
         """Say whether any page waits."""

@@ -57,8 +57,12 @@ class Pacer:
         self._marks: tuple[float, float] | None = None
         self._hurried_until = -math.inf
         self._full_until = -math.inf
-        params = {"free_bytes": 0, "limit_bytes": resources.disk_free_bytes}
-        self._no_room = Reason(code=Restraint.DISK.value, params=params)
+
+    def adopt(self, resources: Resources) -> None:
+        """Decide by other limits from now on."""
+        with self._lock:
+            self._resources = resources
+            self._verdict, self._read_at = Decision(), None
 
     def look(self) -> Decision:
         """Return the decision in force, made anew where its readings are old."""
@@ -69,7 +73,9 @@ class Pacer:
                 self._read_at = now
             decision = self._verdict
             if now < self._full_until and Restraint.DISK not in decision.restraints:
-                decision = Decision((self._no_room, *decision.reasons))
+                params = {"free_bytes": 0, "limit_bytes": self._resources.disk_free_bytes}
+                no_room = Reason(code=Restraint.DISK.value, params=params)
+                decision = Decision((no_room, *decision.reasons))
             return decision.overridden() if now < self._hurried_until else decision
 
     def rest_s(self) -> float:

@@ -338,7 +338,10 @@ def _place(root: Path) -> str:
 
 
 def _is_alike(row: KnownFile, item: SourceFile) -> bool:
-    return row.rule is None and stamp(row) == stamp(item) and row.changed_ns == item.changed_ns
+    if row.rule is not None or stamp(row) != stamp(item) or row.changed_ns != item.changed_ns:
+        return False
+    # Rights given back to a folder change nothing of the files in it.
+    return not (row.is_denied and os.access(to_os_path(item.path), os.R_OK))
 
 
 def _is_ignored_alike(row: KnownFile | None, item: IgnoredFile) -> bool:

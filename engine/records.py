@@ -325,7 +325,7 @@ class EntityBrief:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
-    """One line of the ledger."""
+    """One line of the ledger; ``retry_at_ms`` is when it is tried again by itself, None = never."""
 
     file_id: int
     path: str
@@ -336,6 +336,7 @@ class FileRow:
     updated_ms: int
     tries: int
     document_id: int | None
+    retry_at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

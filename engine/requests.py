@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.records import FileStatus
+from engine.settings import Value
 from engine.teaching import TrainingOptions
 
 
@@ -123,6 +124,11 @@ class GetReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListSettings:
+    """Answer: ``tuple[SettingRow, ...]``, as they are kept beside the library."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddFolder:
     """Watch ``path`` and index it."""
 
@@ -166,6 +172,14 @@ class HurryIndexing:
     """
 
     for_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSetting:
+    """Set what is called ``section.key``; a ``value`` of None = back to its default."""
+
+    name: str
+    value: Value | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +253,7 @@ Query = (
     | GetReview
     | ListModels
     | ListRuns
+    | ListSettings
 )
 Change = (
     AddFolder
@@ -248,6 +263,7 @@ Change = (
     | PauseIndexing
     | ResumeIndexing
     | HurryIndexing
+    | ChangeSetting
     | CorrectMention
     | LabelOccurrences
     | UndoCorrection

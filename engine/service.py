@@ -176,6 +176,7 @@ def _queries(library: Library) -> _Handlers:
         requests.GetReview: lambda r: library.review(limit=r.limit),
         requests.ListModels: lambda r: library.learning.models(),
         requests.ListRuns: lambda r: library.learning.runs(),
+        requests.ListSettings: lambda r: library.settings_table(),
         requests.ListFiles: lambda r: library.files(
             status=r.status, contains=r.contains, offset=r.offset, limit=r.limit
         ),
@@ -191,6 +192,7 @@ def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
         requests.PauseIndexing: lambda r: background.pause(),
         requests.ResumeIndexing: lambda r: background.resume(),
         requests.HurryIndexing: lambda r: library.hurry(r.for_s),
+        requests.ChangeSetting: lambda r: library.change_setting(r.name, r.value),
         requests.CorrectMention: lambda r: library.correct(r.document_id, r.start, r.end, r.label),
         requests.LabelOccurrences: lambda r: library.label_occurrences(
             r.document_id, r.start, r.end, r.label

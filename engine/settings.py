@@ -19,11 +19,18 @@ SCHEMA_VERSION = 1
 Profile = Literal["fast", "balanced", "best"]
 OnBattery = Literal["full", "slow", "pause"]
 Ocr = Literal["all", "pdf", "off"]
+Value = bool | int | float | str
 
 
-def number(default: float, *, unit: str, minimum: float, maximum: float) -> Any:
-    """Declare a field that takes a number within bounds."""
-    return field(default=default, metadata={"unit": unit, "minimum": minimum, "maximum": maximum})
+def number(default: float, *, unit: str, minimum: float, maximum: float, is_at_start: bool = False) -> Any:
+    """Declare a field that takes a number within bounds; ``is_at_start`` if it is looked at only then."""
+    bounds = {"unit": unit, "minimum": minimum, "maximum": maximum, "is_at_start": is_at_start}
+    return field(default=default, metadata=bounds)
+
+
+def name_at_start(default: str) -> Any:
+    """Declare a field that takes any text, and is looked at when a library is opened."""
+    return field(default=default, metadata={"is_at_start": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +47,17 @@ class Indexing:
     reader_idle_s: float = number(20, unit="s", minimum=1, maximum=600)
     reader_total_s: float = number(120, unit="s", minimum=1, maximum=3600)
     reader_memory_bytes: int = number(
-        1_500_000_000, unit="bytes", minimum=200_000_000, maximum=16_000_000_000
+        1_500_000_000, unit="bytes", minimum=200_000_000, maximum=16_000_000_000, is_at_start=True
     )
-    n_readers: int = number(2, unit="processes", minimum=1, maximum=16)
-    passage_size: int = number(900, unit="quarter tokens", minimum=100, maximum=1800)
+    n_readers: int = number(2, unit="processes", minimum=1, maximum=16, is_at_start=True)
+    passage_size: int = number(900, unit="quarter tokens", minimum=100, maximum=1800, is_at_start=True)
     alike_from: float = number(0.8, unit="Jaccard similarity", minimum=0.5, maximum=1)
     rescan_every_s: float = number(600, unit="s", minimum=5, maximum=86_400)
     includes_hidden: bool = False
     ocr: Ocr = field(default="all", metadata={"choices": get_args(Ocr)})
-    ocr_memory_bytes: int = number(3_000_000_000, unit="bytes", minimum=1_500_000_000, maximum=16_000_000_000)
+    ocr_memory_bytes: int = number(
+        3_000_000_000, unit="bytes", minimum=1_500_000_000, maximum=16_000_000_000, is_at_start=True
+    )
     ocr_page_s: float = number(120, unit="s", minimum=5, maximum=3600)
 
 
@@ -62,10 +71,12 @@ class Models:
     """
 
     profile: Profile = field(default="balanced", metadata={"choices": get_args(Profile)})
-    encoder: str = "minilm"
-    tagger: str = ""
-    device: str = "auto"
-    n_threads: int = number(0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256)
+    encoder: str = name_at_start("minilm")
+    tagger: str = name_at_start("")
+    device: str = name_at_start("auto")
+    n_threads: int = number(
+        0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256, is_at_start=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +126,26 @@ class Settings:
     replaced: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingRow:
+    """One setting, ready to be shown.
+
+    Attributes:
+        minimum: Least value of a number, None for anything else; ``maximum`` is the greatest.
+        choices: What a text may be; empty = anything.
+        is_pending: The value counts from the next start on.
+    """
+
+    name: str
+    value: Value
+    default: Value
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    is_pending: bool = False
+
+
 _SECTIONS: Mapping[str, type[Any]] = {
     "indexing": Indexing,
     "models": Models,
@@ -154,18 +185,60 @@ def change(settings: Settings, name: str, text: str) -> Settings:
         SettingUnknown: There is none of that name.
         SettingInvalid: It cannot have that value.
     """
-    section, _, key = name.partition(".")
-    known = {item.name: item for item in fields(_SECTIONS[section])} if section in _SECTIONS else {}
-    if key not in known:
-        raise SettingUnknown(name=name)
-    item = known[key]
+    item = _item(name)
     try:
         value = text if isinstance(item.default, str) else json.loads(text)
     except ValueError:
         value = None
+    return with_value(settings, name, value)
+
+
+def with_value(settings: Settings, name: str, value: Value | None) -> Settings:
+    """Return ``settings`` with another value.
+
+    Raises:
+        SettingUnknown, SettingInvalid: As ``change``.
+    """
+    item = _item(name)
     if not _fits(item, value):
-        raise SettingInvalid(name=name, value=text, allowed=allowed(item))
+        raise SettingInvalid(name=name, value=value, allowed=allowed(item))
+    section, _, key = name.partition(".")
     return replace(settings, **{section: replace(getattr(settings, section), **{key: value})})
+
+
+def default_of(name: str) -> Value:
+    """Return the value that a setting has when nobody has changed it.
+
+    Raises:
+        SettingUnknown: There is none of that name.
+    """
+    return _default(_item(name))
+
+
+def in_force(opened_with: Settings, kept: Settings) -> Settings:
+    """Return ``kept``, but what counts from the next start on as it was when the library was opened."""
+    for name, value, item in rows(opened_with):
+        if item.metadata.get("is_at_start"):
+            kept = with_value(kept, name, value)
+    return kept
+
+
+def table(kept: Settings, used: Settings) -> tuple[SettingRow, ...]:
+    """Return every setting as it is kept; pending where another value is in use."""
+    values = {name: value for name, value, _ in rows(used)}
+    return tuple(
+        SettingRow(
+            name=name,
+            value=value,
+            default=_default(item),
+            unit=item.metadata.get("unit", ""),
+            minimum=item.metadata.get("minimum"),
+            maximum=item.metadata.get("maximum"),
+            choices=item.metadata.get("choices", ()),
+            is_pending=value != values[name],
+        )
+        for name, value, item in rows(kept)
+    )
 
 
 def allowed(item: Field[Any]) -> str:
@@ -215,6 +288,20 @@ def from_json(stored: Any) -> Settings:
             unknown[name] = extra
         built[name] = replace(kind(), **good)
     return Settings(**built, unknown=unknown, replaced=tuple(replaced))
+
+
+def _item(name: str) -> Field[Any]:
+    section, _, key = name.partition(".")
+    known = {item.name: item for item in fields(_SECTIONS[section])} if section in _SECTIONS else {}
+    if key not in known:
+        raise SettingUnknown(name=name)
+    return known[key]
+
+
+def _default(item: Field[Any]) -> Value:
+    value: Any = item.default
+    assert isinstance(value, bool | int | float | str)
+    return value
 
 
 def _fits(item: Field[Any], value: Any) -> bool:

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
-    """Mark ``text`` for lupdate, which knows this name; Qt's own is typed as giving an object."""
-    return text
-
+from gui.translatable import QT_TRANSLATE_NOOP
 
 # Each stands in "This is ...".
 _KINDS: Mapping[str, str] = {

@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         self.actions_.rescan.triggered.connect(lambda: self._change(Rescan()))
         self.actions_.pause.triggered.connect(lambda: self._pause(not self.status_line.is_paused))
         self.status_line.pause_wanted.connect(self._pause)
-        self.status_line.hurry_wanted.connect(lambda: self._pause(False))
+        self.status_line.hurry_wanted.connect(lambda: self._change(HurryIndexing()))
         to = self.navigator
         to.document_wanted.connect(lambda which, span: self.go(Place("document", which, span)))
         to.entity_wanted.connect(lambda which: self.go(Place("entity", which)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.texts import QT_TRANSLATE_NOOP
+from gui.translatable import QT_TRANSLATE_NOOP
 
 # Each read from the subject ("out") and from the object ("in").
 _PREDICATES: Mapping[str, tuple[str, str]] = {

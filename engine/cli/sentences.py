@@ -7,7 +7,7 @@ from typing import Any
 
 SENTENCES: Mapping[str, str] = {
     "file": "The file cannot be turned into text.",
-    "file.unreadable": "The file cannot be read ({detail}). Check that you may open it.",
+    "file.unreadable": "The file cannot be read ({detail}). Close what holds it, or check that you may open it.",
     "file.unsupported": "This is {format}: what is in it is not read yet, but its name can be found.",
     "ignored.no_speech_model": "This is {format}, and there is no speech model: it is found by its name only.",
     "file.empty": "The file is empty.",

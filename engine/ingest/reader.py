@@ -68,7 +68,7 @@ class Reader:
         their_incoming.close()
         self._incoming, self._outgoing = incoming, outgoing
         self._warden = warden
-        self._limits = limits
+        self.limits = limits
         self._memory_bytes = memory_bytes
         self._n_files = 0
         self._idle_s = self._total_s = self._total_at = self._limit_s = 0.0
@@ -152,7 +152,7 @@ class Reader:
             if isinstance(piece, str):
                 n_chars += len(piece)
                 n_texts += 1
-                if n_chars > self._limits.max_text_chars or n_texts > _MOST_MESSAGES:
+                if n_chars > self.limits.max_text_chars or n_texts > _MOST_MESSAGES:
                     self._break_off()
 
     def receive_lines(self) -> tuple[OcrLine, ...]:

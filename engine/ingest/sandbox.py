@@ -41,12 +41,7 @@ class ReaderPool:
     """
 
     def __init__(self, settings: Indexing) -> None:
-        self._settings = settings
-        self._limits = Limits(
-            max_file_bytes=settings.max_file_bytes,
-            max_text_chars=settings.max_text_chars,
-            max_pages=settings.max_pages,
-        )
+        self.adopt(settings)
         self._warden = Warden(memory_bytes=settings.reader_memory_bytes)
         # A child dies with the thread that started it: one thread, as old as the pool, starts them all.
         self._spawner = ThreadPoolExecutor(1, thread_name_prefix="reader-spawner")
@@ -58,6 +53,15 @@ class ReaderPool:
         self._lock = threading.Lock()
         self._is_closed = False
         self.n_restarts = 0
+
+    def adopt(self, settings: Indexing) -> None:
+        """Go by these limits from the next file on; how many readers there are, and their memory, stays."""
+        self._settings = settings
+        self._limits = Limits(
+            max_file_bytes=settings.max_file_bytes,
+            max_text_chars=settings.max_text_chars,
+            max_pages=settings.max_pages,
+        )
 
     def read(self, path: Path, format: str) -> RawText:
         """Return the text of a file.
@@ -184,7 +188,8 @@ class ReaderPool:
         """Run ``task`` with an idle reader, started if there is none, and put back what is left of it."""
         reader = idle.get()
         try:
-            if reader is not None and not reader.is_alive():  # died while it had nothing to do
+            # It died while it had nothing to do, or goes by other limits.
+            if reader is not None and not (reader.is_alive() and reader.limits == self._limits):
                 reader.end()
                 reader = None
             if reader is None:

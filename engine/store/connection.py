@@ -124,6 +124,18 @@ class Store:
         if faults != ["ok"]:
             raise StoreCorrupt(path=str(self.path), detail="; ".join(f for f in faults if f != "ok"))
 
+    def shrink_log(self) -> None:
+        """Bring the write-ahead log into the library and empty it, unless somebody is reading just now."""
+        with self._writing, translated(self.path):
+            if self._writer is not None and not self._writer.in_transaction:
+                self._writer.set_busy_timeout(0)
+                try:
+                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                except apsw.BusyError:
+                    return  # it goes into the library by and by
+                finally:
+                    self._writer.set_busy_timeout(_BUSY_MS)
+
     def close(self) -> None:
         """Close every connection; no thread may be using one."""
         with self._opening:

@@ -19,11 +19,12 @@ from typing import Any
 from apsw import Connection
 
 from engine.records import FileRow, FileStatus, FolderRow, Reason, SourceFile
-from engine.store import documents, members, placements
+from engine.store import documents, members, placements, retries
 from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
 
 IGNORED_BY_RULE = "ignored.rule"
+_WAITS = "status = 'waiting', code = NULL, params = NULL, retry_at_ms = NULL"
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
 _STATUS = {status.value: status for status in FileStatus}
 
@@ -34,7 +35,8 @@ _PUT = """INSERT INTO file
        ON CONFLICT (path) DO UPDATE SET folder_id = excluded.folder_id, size_bytes = excluded.size_bytes,
            modified_ns = excluded.modified_ns, inode = excluded.inode, changed_ns = excluded.changed_ns,
            status = excluded.status, code = excluded.code, params = excluded.params,
-           updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0, archive_id = NULL
+           updated_ms = excluded.updated_ms, content_hash = NULL, tries = 0, archive_id = NULL,
+           retry_at_ms = NULL
        WHERE archive_id IS NOT NULL OR folder_id = excluded.folder_id OR size_bytes <> excluded.size_bytes
            OR modified_ns <> excluded.modified_ns OR inode <> excluded.inode
            OR changed_ns <> excluded.changed_ns
@@ -43,7 +45,10 @@ _PUT = """INSERT INTO file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFile:
-    """One file as the ledger has it, to compare with the disk; ``rule`` is what leaves it out, if any."""
+    """One file as the ledger has it, to compare with the disk.
+
+    ``rule`` is what leaves it out, if any; ``is_denied`` tells that it might not be read when it was tried.
+    """
 
     file_id: int
     folder_id: int
@@ -56,6 +61,7 @@ class KnownFile:
     rule: str | None
     content_hash: str | None
     document_id: int | None
+    is_denied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +141,8 @@ def known_files(db: Connection, under: str) -> dict[str, KnownFile]:
     rows = fetch(
         db,
         """SELECT id, folder_id, path, size_bytes, modified_ns, inode, changed_ns, status,
-                  CASE WHEN code = ? THEN json_extract(params, '$.rule') END, content_hash, document_id
+                  CASE WHEN code = ? THEN json_extract(params, '$.rule') END, content_hash, document_id,
+                  code IS NOT NULL AND coalesce(json_extract(params, '$.is_denied'), 0)
            FROM file WHERE +archive_id IS NULL AND (path = ? OR (path >= ? AND path < ?))""",
         (IGNORED_BY_RULE, under, below, below[:-1] + chr(ord(os.sep) + 1)),
     )
@@ -143,7 +150,7 @@ def known_files(db: Connection, under: str) -> dict[str, KnownFile]:
         row[2]: KnownFile(
             file_id=row[0], folder_id=row[1], path=row[2], size_bytes=row[3], modified_ns=row[4],
             inode=row[5], changed_ns=row[6], status=_STATUS[row[7]], rule=row[8], content_hash=row[9],
-            document_id=row[10],
+            document_id=row[10], is_denied=bool(row[11]),
         )
         for row in rows
     }  # fmt: skip
@@ -243,20 +250,23 @@ def set_status(
     reason: Reason | None = None,
     content_hash: str | None = None,
     document_id: int | None = None,
-    may_pass: bool = False,
 ) -> None:
     """Note what came of reading a file; the document it had before goes when nothing else holds it.
 
-    A reason that ``may_pass`` though the file stays the same has it looked at again at the next comparison.
+    A failure that may pass is tried again by itself, see ``engine.store.retries``.
     """
-    ((path, before),) = fetch(db, "SELECT path, document_id FROM file WHERE id = ?", (file_id,))
+    ((path, before, tries),) = fetch(db, "SELECT path, document_id, tries FROM file WHERE id = ?", (file_id,))
+    at_ms = now_ms()
+    failure = reason if status is FileStatus.FAILED else None
+    pause_s = None if failure is None else retries.pause_s(failure, tries=tries + 1)
     db.execute(
         """UPDATE file SET status = ?, code = ?, params = ?, content_hash = ?, document_id = ?,
-                  tries = tries + 1, updated_ms = ?,
-                  changed_ns = CASE WHEN ? THEN -1 ELSE changed_ns END
-           WHERE id = ?""",
-        (status, *reason_columns(reason), content_hash, document_id, now_ms(), may_pass, file_id),
-    )
+                  tries = tries + 1, updated_ms = ?, retry_at_ms = ? WHERE id = ?""",
+        (
+            status, *reason_columns(reason), content_hash, document_id, at_ms,
+            None if pause_s is None else at_ms + 1000 * pause_s, file_id,
+        ),
+    )  # fmt: skip
     if document_id is not None and document_id != before:
         placements.follow(
             db, path=path, former_id=before, document_id=document_id, read=partial(documents.text, db)
@@ -297,7 +307,8 @@ def list_files(
     pattern = "%" + re.sub(r"([\\%_])", r"\\\1", contains) + "%"
     rows = fetch(
         db,
-        r"""SELECT id, path, status, code, params, size_bytes, modified_ns, updated_ms, tries, document_id
+        r"""SELECT id, path, status, code, params, size_bytes, modified_ns, updated_ms, tries, document_id,
+                   retry_at_ms
             FROM file WHERE (? IS NULL OR status = ?) AND path LIKE ? ESCAPE '\'
             ORDER BY path LIMIT ? OFFSET ?""",
         (status, status, pattern, limit, offset),
@@ -307,6 +318,7 @@ def list_files(
             file_id=row[0], path=row[1], status=FileStatus(row[2]),
             reason=Reason(code=row[3], params=json.loads(row[4])) if row[3] else None,
             size_bytes=row[5], modified_ns=row[6], updated_ms=row[7], tries=row[8], document_id=row[9],
+            retry_at_ms=row[10],
         )
         for row in rows
     )  # fmt: skip
@@ -363,7 +375,7 @@ def read_again(db: Connection, document_ids: Sequence[int]) -> None:
 def _let_wait(db: Connection, chosen: str, values: tuple[str, ...] = ()) -> None:
     """Let files be read again; for what lies in an archive, the archive."""
     db.execute(
-        f"""UPDATE file SET status = 'waiting', code = NULL, params = NULL
+        f"""UPDATE file SET {_WAITS}
             WHERE id IN (SELECT coalesce(archive_id, id) FROM file WHERE {chosen})""",
         values,
     )

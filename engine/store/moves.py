@@ -47,8 +47,8 @@ def move_file(db: Connection, file_id: int, source: SourceFile, *, folder_id: in
     )  # fmt: skip
     if not is_sure:
         db.execute(
-            """UPDATE file SET status = 'waiting', code = NULL, params = NULL, content_hash = NULL, tries = 0
-               WHERE id = ?""",
+            """UPDATE file SET status = 'waiting', code = NULL, params = NULL, content_hash = NULL, tries = 0,
+                      retry_at_ms = NULL WHERE id = ?""",
             (file_id,),
         )
     # What a rule left out could not be found by its name.

@@ -14,9 +14,10 @@ import numpy as np
 from apsw import Connection
 from numpy.typing import NDArray
 
-from engine.store.rows import as_json, fetch
+from engine.store.rows import count, fetch, fetch_ids
 
-_MIN_SPARSE_CHUNKS = 4
+_SPARE_CHUNKS = 1.25
+"""So many more chunks than are needed may be there."""
 _MAX_NEAREST = 4096  # vec0's own limit
 
 
@@ -34,7 +35,6 @@ def ensure(db: Connection, *, model_id: str, dimension: int) -> None:
     """Make room for the vectors of a model; another model's are dropped and every passage waits again."""
     wanted = json.dumps({"id": model_id, "dimension": dimension})
     if encoder_of(db) == wanted:
-        _compact(db)
         return
     db.execute("DROP TABLE IF EXISTS passage_vector")
     db.execute(
@@ -45,23 +45,36 @@ def ensure(db: Connection, *, model_id: str, dimension: int) -> None:
     db.execute("INSERT OR REPLACE INTO property (name, value) VALUES ('encoder', ?)", (wanted,))
 
 
-def _compact(db: Connection) -> None:
-    """Move vectors out of chunks that are mostly empty: vec0 frees a chunk only when all of it is."""
-    sparse = fetch(
+def is_scattered(db: Connection) -> bool:
+    """Tell whether much room lies empty between vectors: vec0 frees a chunk only when all of it is empty."""
+    if encoder_of(db) is None:
+        return False
+    n_chunks = count(db, "SELECT count(*) FROM passage_vector_chunks")
+    size = count(db, "SELECT max(size) FROM passage_vector_chunks") or 1
+    n_rows = count(db, "SELECT count(*) FROM passage_vector_rowids")
+    return n_chunks > int(-(-n_rows // size) * _SPARE_CHUNKS)
+
+
+def compact(db: Connection) -> bool:
+    """Move what the emptiest chunk holds to the end; False when there is little to gain."""
+    if not is_scattered(db):
+        return False
+    # New vectors go to the last chunk, so that one stays.
+    (emptiest,) = fetch_ids(
         db,
-        """SELECT chunk_id FROM passage_vector_rowids JOIN passage_vector_chunks USING (chunk_id)
-           GROUP BY chunk_id HAVING count(*) < size / 2""",
+        """SELECT chunk_id FROM passage_vector_rowids
+           WHERE chunk_id <> (SELECT max(chunk_id) FROM passage_vector_chunks)
+           GROUP BY chunk_id ORDER BY count(*) LIMIT 1""",
     )
-    if len(sparse) < _MIN_SPARSE_CHUNKS:
-        return
     rows = fetch(
         db,
-        """SELECT passage_id, embedding FROM passage_vector WHERE passage_id IN (
-               SELECT rowid FROM passage_vector_rowids WHERE chunk_id IN (SELECT value FROM json_each(?)))""",
-        (as_json(row[0] for row in sparse),),
+        """SELECT passage_id, embedding FROM passage_vector
+           WHERE passage_id IN (SELECT rowid FROM passage_vector_rowids WHERE chunk_id = ?)""",
+        (emptiest,),
     )
     delete(db, [row[0] for row in rows])
     db.executemany("INSERT INTO passage_vector (passage_id, embedding) VALUES (?, ?)", rows)
+    return True
 
 
 def encoder_of(db: Connection) -> str | None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from engine.records import FileRow
 from gui.roles import RECORD_ROLE, LedgerColumn
-from gui.texts import date, reason_sentence, size, status_name
+from gui.texts import date, next_try, reason_sentence, size, status_name
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
@@ -36,6 +36,11 @@ class LedgerModel(QAbstractTableModel):
     def rows(self) -> tuple[FileRow, ...]:
         """The rows loaded so far."""
         return tuple(self._rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is known that there is no row."""
+        return self._is_complete and not self._rows
 
     def restart(self) -> None:
         """Drop all rows and ask for the first page."""
@@ -72,6 +77,12 @@ class LedgerModel(QAbstractTableModel):
         self._is_complete = len(rows) < asked
         self.endResetModel()
 
+    def refresh_times(self) -> None:
+        """Time has passed: what is told in minutes from now has changed."""
+        if any(row.retry_at_ms is not None for row in self._rows):
+            last = len(self._rows) - 1
+            self.dataChanged.emit(self.index(0, LedgerColumn.REASON), self.index(last, LedgerColumn.REASON))
+
     def retranslate(self) -> None:
         """The language has changed: every text has."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, LedgerColumn.NAME, LedgerColumn.MODIFIED)
@@ -106,7 +117,7 @@ class LedgerModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
-            return reason_sentence(row.reason) if column == LedgerColumn.REASON else row.path
+            return _reason(row) if column == LedgerColumn.REASON else row.path
         return None
 
     def headerData(
@@ -134,5 +145,10 @@ def _text(row: FileRow, column: int) -> str:
     if column == LedgerColumn.STATUS:
         return status_name(row.status)
     if column == LedgerColumn.REASON:
-        return reason_sentence(row.reason)
+        return _reason(row)
     return size(row.size_bytes) if column == LedgerColumn.SIZE else date(row.modified_ns)
+
+
+def _reason(row: FileRow) -> str:
+    reason = reason_sentence(row.reason)
+    return reason if row.retry_at_ms is None else f"{reason} · {next_try(row.retry_at_ms)}"

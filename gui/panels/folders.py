@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from engine.events import Activity, ChangeKind, IndexProgress, Restraint
+from engine.events import Activity, ChangeKind, IndexProgress
 from engine.records import FolderRow, LibraryStatus
 from engine.requests import (
     AddFolder,
@@ -43,7 +43,6 @@ class FoldersPanel(QWidget):
         super().__init__(parent)
         self._bridge, self._navigator = bridge, navigator
         self._is_paused = False
-        self._held_by = ""
         self.cards: dict[str, FolderCard] = {}
         self.ledger = LedgerPanel(bridge, navigator)
         self.stages = StageBars()
@@ -70,8 +69,6 @@ class FoldersPanel(QWidget):
         self.rescan.setText(self.tr("Look again"))
         self.rescan.setToolTip(self.tr("Compare every folder with the library now (F5)"))
         self.pause.setText(self.tr("Resume") if self._is_paused else self.tr("Pause"))
-        if self._held_by:
-            self.pause.setText(self.tr("Read now"))
         self._hint.setText(self.tr("Or drop a folder here"))
         self._empty.set_texts(
             self.tr("Choose folders to begin"),
@@ -158,14 +155,14 @@ class FoldersPanel(QWidget):
         self._sample.clicked.connect(lambda: self.add_folder(str(sample_folder() or "")))
         self.rescan.clicked.connect(lambda: self._change(Rescan()))
         self.pause.clicked.connect(self._turn)
+        self.stages.hurry_wanted.connect(lambda: self._change(HurryIndexing()))
         Refresher(self._bridge, self, ChangeKind, self._read_status, pause_ms=_REFRESH_MS)
         self._bridge.progressed.connect(self._take_progress)
         if self._bridge.last_progress is not None:
             self._take_progress(self._bridge.last_progress)
 
     def _turn(self) -> None:
-        going_on = HurryIndexing() if self._held_by else ResumeIndexing()
-        self._change(going_on if self._is_paused else PauseIndexing())
+        self._change(ResumeIndexing() if self._is_paused else PauseIndexing())
 
     def _change(self, request: Change) -> None:
         self._bridge.ask(self, request, lambda _none: self._read_status())
@@ -197,11 +194,11 @@ class FoldersPanel(QWidget):
 
     def _take_progress(self, progress: IndexProgress) -> None:
         self.stages.show_progress(progress)
-        is_paused = progress.activity is Activity.PAUSED
-        held_by = progress.restraint.code if is_paused and progress.restraint else ""
-        if (is_paused, held_by) != (self._is_paused, self._held_by):
-            self._is_paused, self._held_by = is_paused, held_by
-            self.pause.setEnabled(held_by != Restraint.DISK)  # nothing but room helps
+        is_paused = progress.activity is Activity.PAUSED and progress.restraint is None
+        # Held up by the engine, it goes on by itself or by the button beside the reason.
+        self.pause.setEnabled(is_paused or progress.activity is not Activity.PAUSED)
+        if is_paused != self._is_paused:
+            self._is_paused = is_paused
             set_icon(self.pause, "play" if is_paused else "pause")
             self.retranslate()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.events import ChangeKind
@@ -17,12 +18,14 @@ from gui.texts import number, status_name
 from gui.widgets.chips import Chips
 from gui.widgets.controls import framed, styled_button
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.file_detail import FileDetail, can_retry
 from gui.widgets.ledger_view import LedgerView
 from gui.widgets.navigator import Navigator
 from gui.widgets.resting_edit import RestingEdit
 from gui.widgets.theme import M, S
 
 _REFRESH_MS = 1000
+_CLOCK_MS = 20_000
 _REFRESHED_ROWS = 1000  # what lies further down is refreshed when it is loaded anew
 
 
@@ -39,6 +42,8 @@ class LedgerPanel(QWidget):
         self.statuses = Chips(("", *FileStatus))
         self.filter = RestingEdit()
         self.retry = styled_button("plain", "refresh")
+        self.detail = FileDetail()
+        self._clock = QTimer(self, interval=_CLOCK_MS)
         self._empty = EmptyState("document")
         self._build()
         self.model.page_wanted.connect(self._ask_page)
@@ -49,8 +54,15 @@ class LedgerPanel(QWidget):
         self.retry.clicked.connect(self._retry_chosen)
         self.view.selectionModel().selectionChanged.connect(self._show_retry)
         self.view.retry_wanted.connect(self._retry)
-        self.view.open_wanted.connect(navigator.open_document)
-        self.view.folder_wanted.connect(navigator.show_in_folder)
+        self.view.selectionModel().selectionChanged.connect(self._show_detail)
+        self.model.dataChanged.connect(self._show_detail)
+        self.model.modelReset.connect(self._show_detail)
+        self.detail.retry_wanted.connect(self._retry)
+        for source in (self.view, self.detail):
+            source.open_wanted.connect(navigator.open_document)
+            source.folder_wanted.connect(navigator.show_in_folder)
+        self._clock.timeout.connect(self.model.refresh_times)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self).activated.connect(self._focus_filter)
         Refresher(bridge, self, {ChangeKind.FILES, ChangeKind.FOLDERS}, self._reread, pause_ms=_REFRESH_MS)
         self.retranslate()
         self.reload()
@@ -73,7 +85,7 @@ class LedgerPanel(QWidget):
         """Take the texts of the language in force."""
         self.filter.setPlaceholderText(self.tr("Filter by path"))
         self.filter.setAccessibleName(self.tr("Filter by path"))
-        self._empty.set_texts(self.tr("No file here"), self.tr("No file has this status and path."))
+        self._name_empty()
         self.model.retranslate()
         self.show_counts(self._counts)
 
@@ -81,6 +93,14 @@ class LedgerPanel(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
 
     def _build(self) -> None:
         self.filter.setMaximumWidth(280)
@@ -102,6 +122,7 @@ class LedgerPanel(QWidget):
         column.addLayout(tools)
         column.addWidget(self.statuses)
         column.addWidget(card, 1)
+        column.addWidget(self.detail)
 
     def _request(self, offset: int, limit: int) -> ListFiles:
         status = self.statuses.current
@@ -129,14 +150,44 @@ class LedgerPanel(QWidget):
         if asked != self._n_filters:
             return
         place = self.view.verticalScrollBar().value()
+        chosen = [row.file_id for row in self.view.selected_files()]
         self.model.refresh(rows, n_rows)
+        self.view.choose_files(chosen)
         self.view.verticalScrollBar().setValue(place)
 
     def _show_page(self) -> None:
-        self._pages.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
+        self._name_empty()
+        self._pages.setCurrentWidget(self._empty if self.model.is_empty else self.view)
+
+    def _name_empty(self) -> None:
+        """Say why the table is empty: nothing has that status, or nothing goes by that name."""
+        if self.filter.text().strip():
+            texts = self.tr("No file here"), self.tr("No file has this status and path.")
+        else:
+            texts = {
+                FileStatus.WAITING: (self.tr("Nothing waits"), self.tr("Every file has been looked at.")),
+                FileStatus.INDEXED: (self.tr("Nothing read yet"), self.tr("Files appear here once read.")),
+                FileStatus.PARTIAL: (
+                    self.tr("Nothing is partial"), self.tr("What could be read was read to its end."),
+                ),
+                FileStatus.FAILED: (self.tr("Nothing failed"), self.tr("Every file could be read.")),
+                FileStatus.IGNORED: (self.tr("Nothing is ignored"), self.tr("No rule leaves a file out.")),
+            }.get(
+                FileStatus(self.statuses.current) if self.statuses.current else None,  # type: ignore[arg-type]
+                (self.tr("No file here"), self.tr("The folders hold no file that Satchel may see.")),
+            )  # fmt: skip
+        self._empty.set_texts(*texts)
+
+    def _focus_filter(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _show_detail(self) -> None:
+        chosen = self.view.selected_files()
+        self.detail.show_file(chosen[0] if len(chosen) == 1 else None)
 
     def _show_retry(self) -> None:
-        n_chosen = len(self.view.selectionModel().selectedRows())
+        n_chosen = sum(map(can_retry, self.view.selected_files()))
         n_failed = self._counts.get(FileStatus.FAILED, 0)
         if n_chosen:
             self.retry.setText(self.tr("Read {n} again").format(n=number(n_chosen)))
@@ -145,7 +196,7 @@ class LedgerPanel(QWidget):
         self.retry.setEnabled(bool(n_chosen or n_failed))
 
     def _retry_chosen(self) -> None:
-        self._retry(tuple(row.file_id for row in self.view.selected_files()))
+        self._retry(tuple(row.file_id for row in self.view.selected_files() if can_retry(row)))
 
     def _retry(self, file_ids: tuple[int, ...]) -> None:
         self._bridge.ask(self, RetryFiles(file_ids=file_ids), lambda _none: self._reread())

@@ -1,4 +1,4 @@
-"""Settings that take effect at once: language, theme; where the library is; what Satchel promises."""
+"""Language and theme; how the library is read; where it is; what Satchel promises."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QV
 from engine.records import LibraryStatus
 from engine.requests import GetStatus
 from gui.engine_bridge import EngineBridge
+from gui.panels.library_settings import LibrarySettings
 from gui.preferences import LANGUAGES, THEMES, Preferences
 from gui.texts import AMOUNTS, size
 from gui.widgets.chips import Chips
@@ -40,6 +41,7 @@ class SettingsPanel(QWidget):
         self.themes = Chips(THEMES)
         self.forget = styled_button("plain", "trash")
         self._reveal = styled_button("plain", "folder")
+        self.library = LibrarySettings(bridge, self)
         self._keys = [(styled_label("key"), styled_label("body")) for _ in range(8)]
         self._headings: list[tuple[QLabel, QLabel]] = []
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that no pill looks chosen at first
@@ -53,6 +55,12 @@ class SettingsPanel(QWidget):
         texts = (
             (self.tr("Language"), self.tr("Takes effect at once.")),
             (self.tr("Appearance"), self.tr("Light on paper, or dark for the evening.")),
+            (self.tr("Reading files"), self.tr("What is read of your folders, and how much of it.")),
+            (
+                self.tr("What Satchel leaves to you"),
+                self.tr("Reading in the background gives way to your work; searching never does."),
+            ),
+            (self.tr("Models"), self.tr("They run on this computer; the faster ones make more mistakes.")),
             (self.tr("Library"), self.tr("One file holds everything Satchel knows. Copy it to back it up.")),
             (self.tr("Recent searches"), self.tr("Kept on this computer to offer them again.")),
             (self.tr("Keyboard"), self.tr("Everything can be reached without a mouse.")),
@@ -86,6 +94,7 @@ class SettingsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._bridge.ask(self, GetStatus(), self._take_status)
+        self.library.reload()
 
     def _build(self) -> None:
         area, column = page_column(_COLUMN)
@@ -116,8 +125,9 @@ class SettingsPanel(QWidget):
         forget.addWidget(self.forget)
         forget.addStretch()
         for name, content in (
-            ("globe", self.languages), ("palette", self.themes), ("book", row), ("clock", forget),
-            ("table", keys), ("shield", None),
+            ("globe", self.languages), ("palette", self.themes), ("document", self.library.groups["reading"]),
+            ("speed", self.library.groups["resources"]), ("sparkle", self.library.groups["models"]),
+            ("book", row), ("clock", forget), ("table", keys), ("shield", None),
         ):  # fmt: skip
             column.addWidget(self._section(name, content))
         for choice, icon_name in _THEME_ICONS.items():

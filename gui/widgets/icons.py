@@ -75,6 +75,7 @@ def icon(name: str, tone: str = "muted", *, checked_tone: str = "accent", gap: i
     for size in (16, 20, 24):
         for ratio in (1.0, 2.0):
             made.addPixmap(tinted(name, size, colour, ratio, gap))
+            made.addPixmap(tinted(name, size, colour, ratio, gap), QIcon.Mode.Selected)
             made.addPixmap(tinted(name, size, checked, ratio, gap), QIcon.Mode.Normal, QIcon.State.On)
             made.addPixmap(tinted(name, size, theme.disabled, ratio, gap), QIcon.Mode.Disabled)
     return made

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +28,7 @@ from PySide6.QtWidgets import (
 from engine.records import FileRow, FileStatus
 from gui.roles import RECORD_ROLE, LedgerColumn
 from gui.texts import reason_sentence
+from gui.widgets.file_detail import can_retry
 from gui.widgets.icons import format_icon, icon
 from gui.widgets.theme import Theme, current_theme, theme_source
 
@@ -78,6 +90,11 @@ class LedgerView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.activated.connect(self._open)
+        for keys, do in (
+            (QKeySequence("Ctrl+R"), lambda: self._retry(self.selected_files())),
+            (QKeySequence(QKeySequence.StandardKey.Copy), self._copy_paths),
+        ):
+            QShortcut(keys, self, context=Qt.ShortcutContext.WidgetShortcut).activated.connect(do)
         theme_source().changed.connect(self._repaint)
         self.retranslate()
 
@@ -85,6 +102,17 @@ class LedgerView(QTableView):
         """The chosen rows, from top to bottom."""
         rows = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
         return tuple(index.data(RECORD_ROLE) for index in rows)
+
+    def choose_files(self, file_ids: Sequence[int]) -> None:
+        """Choose the rows of these files again after the table was filled anew."""
+        model, chosen = self.selectionModel(), set(file_ids)
+        if not chosen or model.hasSelection():
+            return
+        for number in range(self.model().rowCount()):
+            index = self.model().index(number, 0)
+            if index.data(RECORD_ROLE).file_id in chosen:
+                flags = QItemSelectionModel.SelectionFlag
+                model.setCurrentIndex(index, flags.Select | flags.Rows)
 
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
@@ -125,11 +153,7 @@ class LedgerView(QTableView):
                 self._open_first,
             ),
             (self.tr("Show in folder"), is_one, lambda: self.folder_wanted.emit(rows[0].path)),
-            (
-                self.tr("Read again"),
-                bool(rows),
-                lambda: self.retry_wanted.emit(tuple(r.file_id for r in rows)),
-            ),
+            (self.tr("Read again"), any(map(can_retry, rows)), lambda: self._retry(rows)),
             (self.tr("Copy path"), bool(rows), lambda: _copy("\n".join(r.path for r in rows))),
             (
                 self.tr("Copy reason"),
@@ -142,6 +166,13 @@ class LedgerView(QTableView):
             action.setEnabled(is_enabled)
             action.triggered.connect(lambda _checked=False, what=do: what())
         return menu
+
+    def _retry(self, rows: tuple[FileRow, ...]) -> None:
+        if ids := tuple(row.file_id for row in rows if can_retry(row)):
+            self.retry_wanted.emit(ids)
+
+    def _copy_paths(self) -> None:
+        _copy("\n".join(row.path for row in self.selected_files()))
 
     def _open_first(self) -> None:
         document_id = self.selected_files()[0].document_id

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from engine.events import Activity, IndexProgress
+from engine.events import Activity, IndexProgress, Restraint
 from engine.records import Stage, StageProgress
 from gui.texts import activity_name, duration, number, reason_sentence, stage_name
-from gui.widgets.controls import styled_label
+from gui.widgets.controls import styled_button, styled_label
+from gui.widgets.icons import set_picture
 from gui.widgets.theme import L, M, S
 
 
 class StageBars(QFrame):
-    """A card with one row per stage."""
+    """A card with one row per stage, and why the work goes slowly or not at all.
+
+    Attributes:
+        hurry_wanted: It is to go on at full speed all the same.
+    """
+
+    hurry_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +31,12 @@ class StageBars(QFrame):
         self._progress: IndexProgress | None = None
         self._rows = {stage: (styled_label("body"), styled_label("faint"), QProgressBar()) for stage in Stage}
         self._pace = styled_label("faint", wraps=True)
+        self._why = styled_label("body", wraps=True)
+        self._sign = QLabel()
+        set_picture(self._sign, "info", "warning", size=16)
+        self.hurry = styled_button("plain", "speed")
+        self.hurry.clicked.connect(self.hurry_wanted)
+        self._restraint = QWidget()
         grid = QGridLayout()
         grid.setVerticalSpacing(5)
         for i, (name, count, bar) in enumerate(self._rows.values()):
@@ -37,6 +50,15 @@ class StageBars(QFrame):
         column.setContentsMargins(L, M, L, M)
         column.addLayout(grid)
         column.addWidget(self._pace)
+        why = QGridLayout(self._restraint)
+        why.setContentsMargins(0, S, 0, 0)
+        why.setVerticalSpacing(S)
+        why.addWidget(self._sign, 0, 0, Qt.AlignmentFlag.AlignTop)
+        why.addWidget(self._why, 0, 1)
+        why.addWidget(self.hurry, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        why.setColumnStretch(1, 1)
+        column.addWidget(self._restraint)
+        self._restraint.hide()
         self.retranslate()
 
     def show_stages(self, stages: Mapping[str, StageProgress]) -> None:
@@ -68,12 +90,15 @@ class StageBars(QFrame):
                 parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
             if progress.left_s is not None and progress.left_s >= 1:
                 parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
-        if progress.restraint is not None:
-            parts.append(reason_sentence(progress.restraint))
         self._pace.setText(" · ".join(parts))
+        self._why.setText(reason_sentence(progress.restraint))
+        self._restraint.setVisible(progress.restraint is not None)
+        can_override = progress.restraint is not None and progress.restraint.code != Restraint.DISK
+        self.hurry.setVisible(can_override)  # where the disk is full, nothing but room helps
 
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
+        self.hurry.setText(self.tr("Go on at full speed"))
         for stage, (name, _count, bar) in self._rows.items():
             name.setText(stage_name(stage))
             bar.setAccessibleName(stage_name(stage))

@@ -27,7 +27,7 @@ class StatusLine(QWidget):
 
     Attributes:
         pause_wanted: True to pause indexing, False to go on.
-        hurry_wanted: Indexing is to go on although the engine holds it up.
+        hurry_wanted: Indexing is to go on at full speed although the engine slows it down or holds it up.
     """
 
     pause_wanted = Signal(bool)
@@ -49,6 +49,8 @@ class StatusLine(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(140)
+        self.hurry_button = styled_button("quiet", "speed")
+        self.hurry_button.clicked.connect(self.hurry_wanted)
         self.pause_button = styled_button("icon", "pause")
         self.pause_button.clicked.connect(self._turn)
         bar = framed("bar")
@@ -58,6 +60,7 @@ class StatusLine(QWidget):
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
         row.addWidget(self._bar)
+        row.addWidget(self.hurry_button)
         row.addWidget(self.pause_button)
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +121,8 @@ class StatusLine(QWidget):
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
         self.setAccessibleName(self.tr("Status"))
+        self.hurry_button.setText(self.tr("Go on at full speed"))
+        self.hurry_button.setToolTip(self.tr("Until all is read, whatever else goes on"))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -126,10 +131,7 @@ class StatusLine(QWidget):
         super().changeEvent(event)
 
     def _turn(self) -> None:
-        if self.is_held:
-            self.hurry_wanted.emit()
-        else:
-            self.pause_wanted.emit(not self.is_paused)
+        self.pause_wanted.emit(not self.is_paused)
 
     def _end_notice(self) -> None:
         self._notice = ""
@@ -143,12 +145,11 @@ class StatusLine(QWidget):
         is_busy = activity in _STAGE_OF
         set_picture(self._picture, *self._sign(), size=16)
         self._bar.setVisible(is_busy)
-        can_turn = is_busy or (self.is_paused and self._restraint != Restraint.DISK)
-        self.pause_button.setVisible(can_turn)
+        can_override = self._restraint not in ("", Restraint.DISK)
+        self.hurry_button.setVisible(can_override)
+        self.pause_button.setVisible(is_busy or (self.is_paused and not self.is_held))
         set_icon(self.pause_button, "play" if self.is_paused else "pause")
         hint = self.tr("Go on reading") if self.is_paused else self.tr("Pause reading")
-        if self.is_held:
-            hint = self.tr("Read now all the same")
         self.pause_button.setToolTip(hint)
         self.pause_button.setAccessibleName(hint)
 
@@ -185,12 +186,12 @@ class StatusLine(QWidget):
             parts.append(
                 self.tr("{done} of {total}").format(done=number(stage.done), total=number(stage.total))
             )
+        if progress.restraint is not None:
+            parts.append(reason_sentence(progress.restraint))
         if progress.rate > 0:
             parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
         if progress.left_s is not None and progress.left_s >= 1:
             parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
-        if progress.restraint is not None:
-            parts.append(reason_sentence(progress.restraint))
         if progress.current_path:
             parts.append(name_of(progress.current_path))
         return " · ".join(parts)

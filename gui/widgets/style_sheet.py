@@ -2,7 +2,7 @@
 
 Values of the dynamic properties that it knows:
 
-``role`` on labels   display, title, heading, strong, body, muted, faint, small, key, danger
+``role`` on labels   display, title, heading, strong, body, muted, faint, small, key, pending, danger
 ``role`` on frames   card (rounded, raised), drop (card while something is dragged over it), bar
                      (a strip along an edge), line and upright (hairlines), rail, notice
 ``kind`` on buttons  primary (filled), plain (outlined), quiet (text only), danger, icon (square, icon only),
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gui.widgets.theme import Theme
 
 # Grey that shows on both themes: a style sheet cannot tint a picture.
-_COMBO_ARROW = Path(__file__).resolve().parents[2] / "resources" / "icons" / "combo-arrow.svg"
+_ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 _SHEET = Template("""
 * { outline: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 8px; }
@@ -37,6 +37,7 @@ QLabel[role="faint"] { color: $faint; font-size: 12px; }
 QLabel[role="small"] { color: $muted; font-size: 12px; }
 QLabel[role="key"] { background: $hover; border-radius: 4px; padding: 2px 7px; font-size: 12px;
     color: $muted; }
+QLabel[role="pending"] { color: $warning; font-size: 12px; }
 QLabel[role="danger"] { color: $danger; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
@@ -97,8 +98,23 @@ QComboBox:hover { background: $hover; }
 QComboBox:focus { border: 1px solid $accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px;
+QComboBox { combobox-popup: 0; }
+QComboBoxPrivateContainer { background: $raised; border: none; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px; outline: none;
     selection-background-color: $selection; selection-color: $text; }
+QComboBox QAbstractItemView::item { padding: 5px 8px; border-radius: 6px; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
+
+QDoubleSpinBox { background: $raised; border: 1px solid $border; border-radius: 8px; color: $text;
+    padding: 5px 26px 5px 0; selection-background-color: $selection; selection-color: $text; }
+QDoubleSpinBox:hover { background: $hover; }
+QDoubleSpinBox:focus { border: 1px solid $accent; }
+QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 22px;
+    border: none; margin: 3px 3px 0 0; }
+QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 22px;
+    border: none; margin: 0 3px 3px 0; }
+QDoubleSpinBox::up-arrow { image: url("$spin_up"); width: 10px; height: 10px; }
+QDoubleSpinBox::down-arrow { image: url("$chevron"); width: 10px; height: 10px; }
 
 QMenu { background: $raised; border: 1px solid $border; border-radius: 8px; padding: 4px; }
 QMenu::item { padding: 6px 20px 6px 12px; border-radius: 6px; }
@@ -116,7 +132,7 @@ QHeaderView::section { background: $background; color: $muted; border: none; bor
     padding: 6px 8px; font-size: 12px; }
 QTableView { gridline-color: transparent; }
 QTableView::item { padding: 0 8px; border: none; }
-QTableView::item:selected { background: $selection; color: $text; }
+QTableView::item:selected { background: $selection; }
 QTextEdit, QPlainTextEdit, QTextBrowser { background: $surface; color: $text; border: none;
     selection-background-color: $selection; selection-color: $text; }
 
@@ -134,6 +150,12 @@ QProgressBar { background: $hover; border: none; border-radius: 3px; max-height:
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QProgressBar[is_done="true"]::chunk { background: $success; }
 QCheckBox, QRadioButton { spacing: 8px; color: $text; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $faint; border-radius: 5px;
+    background: $raised; }
+QCheckBox::indicator:hover { background: $hover; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$checked"); }
+QCheckBox::indicator:focus { border: 2px solid $text; width: 14px; height: 14px; }
+QCheckBox::indicator:focus:!checked { border-color: $accent; }
 QGraphicsView { border: none; }
 """)
 
@@ -141,4 +163,7 @@ QGraphicsView { border: none; }
 def style_sheet(theme: Theme) -> str:
     """QSS for ``theme``."""
     tokens = {item.name: getattr(theme, item.name) for item in fields(theme)}
-    return _SHEET.substitute(tokens, chevron=_COMBO_ARROW.as_posix())
+    files = {"chevron": "combo-arrow", "spin_up": "spin-up", "checked": f"checked-{theme.name}"}
+    return _SHEET.substitute(
+        tokens, **{key: (_ICONS / f"{name}.svg").as_posix() for key, name in files.items()}
+    )

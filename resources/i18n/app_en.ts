@@ -115,6 +115,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln tr(ies)</source>
+        <translation>
+            <numerusform>%Ln try</numerusform>
+            <numerusform>%Ln tries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %Ln more like it</source>
         <translation>
             <numerusform>and %Ln more like it</numerusform>

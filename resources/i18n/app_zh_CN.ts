@@ -173,6 +173,29 @@
     </message>
 </context>
 <context>
+    <name>FileDetail</name>
+    <message>
+        <source>looked at {time}</source>
+        <translation>{time} 查看过</translation>
+    </message>
+    <message>
+        <source>The chosen file</source>
+        <translation>选中的文件</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Not in this document</source>
@@ -263,10 +286,6 @@
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Read now</source>
-        <translation>立即读取</translation>
     </message>
     <message>
         <source>Or drop a folder here</source>
@@ -506,6 +525,50 @@
         <translation>没有符合该状态和路径的文件。</translation>
     </message>
     <message>
+        <source>Nothing waits</source>
+        <translation>没有等待的文件</translation>
+    </message>
+    <message>
+        <source>Every file has been looked at.</source>
+        <translation>所有文件都已查看过。</translation>
+    </message>
+    <message>
+        <source>Nothing read yet</source>
+        <translation>还没有读过的文件</translation>
+    </message>
+    <message>
+        <source>Files appear here once read.</source>
+        <translation>文件读完后会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is partial</source>
+        <translation>没有部分收录的文件</translation>
+    </message>
+    <message>
+        <source>What could be read was read to its end.</source>
+        <translation>能读的文件都读到了末尾。</translation>
+    </message>
+    <message>
+        <source>Nothing failed</source>
+        <translation>没有失败的文件</translation>
+    </message>
+    <message>
+        <source>Every file could be read.</source>
+        <translation>所有文件都能读取。</translation>
+    </message>
+    <message>
+        <source>Nothing is ignored</source>
+        <translation>没有略过的文件</translation>
+    </message>
+    <message>
+        <source>No rule leaves a file out.</source>
+        <translation>没有规则略过任何文件。</translation>
+    </message>
+    <message>
+        <source>The folders hold no file that Satchel may see.</source>
+        <translation>文件夹里没有书囊可以查看的文件。</translation>
+    </message>
+    <message>
         <source>Read {n} again</source>
         <translation>重读 {n} 个文件</translation>
     </message>
@@ -693,6 +756,216 @@
     </message>
 </context>
 <context>
+    <name>SettingLine</name>
+    <message>
+        <source>Takes effect at the next start of Satchel.</source>
+        <translation>下次启动书囊时生效。</translation>
+    </message>
+    <message>
+        <source>From {least} to {most}</source>
+        <translation>{least} 到 {most}</translation>
+    </message>
+    <message>
+        <source>Back to the default: {value}</source>
+        <translation>恢复默认值：{value}</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Largest file</source>
+        <translation>最大的文件</translation>
+    </message>
+    <message>
+        <source>Larger ones are found by their name only.</source>
+        <translation>更大的文件只能按名称找到。</translation>
+    </message>
+    <message>
+        <source>Most pages of a document</source>
+        <translation>每个文档最多读取的页数</translation>
+    </message>
+    <message>
+        <source>What comes after them is left out; the file is listed as partial.</source>
+        <translation>之后的内容会略去，文件列为“部分收录”。</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Longest time for a file</source>
+        <translation>读取一个文件的最长时间</translation>
+    </message>
+    <message>
+        <source>Reading stops then. Large files are given more.</source>
+        <translation>到时停止读取；大文件可以用更多时间。</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>Read hidden files</source>
+        <translation>读取隐藏文件</translation>
+    </message>
+    <message>
+        <source>Files and folders that your system hides, most of them programs&apos; own.</source>
+        <translation>系统隐藏的文件和文件夹，多半是程序自己的。</translation>
+    </message>
+    <message>
+        <source>Read text in pictures</source>
+        <translation>识别图片中的文字</translation>
+    </message>
+    <message>
+        <source>Scans and photos, a few seconds a page, when all else is done.</source>
+        <translation>扫描件与照片，每页几秒，在其他工作之后进行。</translation>
+    </message>
+    <message>
+        <source>In all files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>In PDF files only</source>
+        <translation>仅 PDF 文件</translation>
+    </message>
+    <message>
+        <source>Compare every folder after</source>
+        <translation>核对所有文件夹的间隔</translation>
+    </message>
+    <message>
+        <source>Most changes are noticed at once; this finds the others.</source>
+        <translation>大多数改动会立即发现，其余的由核对找出。</translation>
+    </message>
+    <message>
+        <source>Files read at the same time</source>
+        <translation>同时读取的文件数</translation>
+    </message>
+    <message>
+        <source>More is faster and takes more memory.</source>
+        <translation>越多越快，占用的内存也越多。</translation>
+    </message>
+    <message>
+        <source>On battery</source>
+        <translation>使用电池时</translation>
+    </message>
+    <message>
+        <source>How reading goes on while the computer is not plugged in.</source>
+        <translation>电脑没有接通电源时如何读取。</translation>
+    </message>
+    <message>
+        <source>Full speed</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>放慢</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pause when the battery is below</source>
+        <translation>电量低于此值时暂停</translation>
+    </message>
+    <message>
+        <source>Reading goes on when the computer is plugged in.</source>
+        <translation>接通电源后继续读取。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Slow down when other programs take more than</source>
+        <translation>其他程序占用超过此值时放慢</translation>
+    </message>
+    <message>
+        <source>Of all processor cores together; 100 % means never.</source>
+        <translation>按全部处理器核心合计；100 % 表示从不放慢。</translation>
+    </message>
+    <message>
+        <source>While slowed down, take at most</source>
+        <translation>放慢时最多占用</translation>
+    </message>
+    <message>
+        <source>Of all processor cores together.</source>
+        <translation>按全部处理器核心合计。</translation>
+    </message>
+    <message>
+        <source>Slow down when the processor is hotter than</source>
+        <translation>处理器温度高于此值时放慢</translation>
+    </message>
+    <message>
+        <source>Where the system tells its temperature.</source>
+        <translation>仅在系统提供温度时有效。</translation>
+    </message>
+    <message>
+        <source>Pause when less memory is free than</source>
+        <translation>可用内存少于此值时暂停</translation>
+    </message>
+    <message>
+        <source>So that other programs need not wait for it.</source>
+        <translation>让其他程序不必等待内存。</translation>
+    </message>
+    <message>
+        <source>Stop when the library&apos;s disk has less room than</source>
+        <translation>书库所在磁盘的空间少于此值时停止</translation>
+    </message>
+    <message>
+        <source>Nothing overrides this. Searching works all the same.</source>
+        <translation>此项始终有效；搜索不受影响。</translation>
+    </message>
+    <message>
+        <source>Free the models&apos; memory after</source>
+        <translation>释放模型内存前的等待时间</translation>
+    </message>
+    <message>
+        <source>Without use. The next search by meaning then takes a moment longer.</source>
+        <translation>模型闲置这么久后离开内存，之后第一次按含义搜索会稍慢。</translation>
+    </message>
+    <message>
+        <source>How names are recognised</source>
+        <translation>名称的识别方式</translation>
+    </message>
+    <message>
+        <source>Another choice has every document gone through again. A model that you trained or chose comes first.</source>
+        <translation>改选后，所有文档都会重新识别一遍。您训练或选用的模型优先。</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Most exact</source>
+        <translation>最准确</translation>
+    </message>
+    <message>
+        <source>The most exact one has to be made once, in a terminal: python main.py models --make-best</source>
+        <translation>“最准确”的模型需要先在终端制作一次：python main.py models --make-best</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPanel</name>
     <message>
         <source>Settings</source>
@@ -713,6 +986,30 @@
     <message>
         <source>Light on paper, or dark for the evening.</source>
         <translation>浅色如纸，深色宜夜。</translation>
+    </message>
+    <message>
+        <source>Reading files</source>
+        <translation>读取文件</translation>
+    </message>
+    <message>
+        <source>What is read of your folders, and how much of it.</source>
+        <translation>读取文件夹里的哪些内容、读取多少。</translation>
+    </message>
+    <message>
+        <source>What Satchel leaves to you</source>
+        <translation>书囊为您留出的余地</translation>
+    </message>
+    <message>
+        <source>Reading in the background gives way to your work; searching never does.</source>
+        <translation>后台读取会给您的工作让路；搜索始终全速。</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>They run on this computer; the faster ones make more mistakes.</source>
+        <translation>都在这台电脑上运行；越快的模型出错越多。</translation>
     </message>
     <message>
         <source>Library</source>
@@ -817,6 +1114,10 @@
         <source>about {time} left</source>
         <translation>约剩 {time}</translation>
     </message>
+    <message>
+        <source>Go on at full speed</source>
+        <translation>全速继续</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -825,16 +1126,20 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>Go on at full speed</source>
+        <translation>全速继续</translation>
+    </message>
+    <message>
+        <source>Until all is read, whatever else goes on</source>
+        <translation>直到全部读完，不管其他程序是否在忙</translation>
+    </message>
+    <message>
         <source>Go on reading</source>
         <translation>继续读取</translation>
     </message>
     <message>
         <source>Pause reading</source>
         <translation>暂停读取</translation>
-    </message>
-    <message>
-        <source>Read now all the same</source>
-        <translation>仍然立即读取</translation>
     </message>
     <message>
         <source>The engine has stopped</source>
@@ -880,8 +1185,8 @@
         <translation>无法读取此文件。</translation>
     </message>
     <message>
-        <source>The system would not open this file. Check that you may read it.</source>
-        <translation>系统无法打开此文件，请确认您有读取权限。</translation>
+        <source>The system would not open this file. Close what holds it, or check that you may read it.</source>
+        <translation>系统无法打开此文件。请关闭占用它的程序，或确认您有读取权限。</translation>
     </message>
     <message>
         <source>This is {format}. Satchel cannot read it yet.</source>
@@ -1146,6 +1451,22 @@
     <message>
         <source>Chapters that could not be read: {n_chapters} of {n_all}.</source>
         <translation>全书 {n_all} 章中有 {n_chapters} 章无法读取。</translation>
+    </message>
+    <message>
+        <source>Only the first {n_members} files of this archive were read; the limit is {limit}.</source>
+        <translation>只读取了这个压缩包中的前 {n_members} 个文件；上限为 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>Only the first {n_members} files of this archive were read: it unpacks to more than is safe ({limit_bytes}).</source>
+        <translation>只读取了这个压缩包中的前 {n_members} 个文件：解压后超过安全上限（{limit_bytes}）。</translation>
+    </message>
+    <message>
+        <source>Only the first {n_members} files of this archive were read: together they have more than {limit_chars} characters.</source>
+        <translation>只读取了这个压缩包中的前 {n_members} 个文件：它们的文字合计超过 {limit_chars} 个字符。</translation>
+    </message>
+    <message>
+        <source>Reading stopped at {name}; that file and those after it are missing.</source>
+        <translation>读到 {name} 时停止；该文件及其后的文件缺失。</translation>
     </message>
     <message>
         <source>The disk is almost full ({free_bytes} left). Free some room; reading then goes on by itself.</source>
@@ -1468,6 +1789,14 @@
         <translation>yyyy-MM-dd</translation>
     </message>
     <message>
+        <source>tries again now</source>
+        <translation>即将重试</translation>
+    </message>
+    <message>
+        <source>tries again in {time}</source>
+        <translation>{time}后重试</translation>
+    </message>
+    <message>
         <source>page {n}</source>
         <translation>第 {n} 页</translation>
     </message>
@@ -1639,6 +1968,12 @@
         <source>%Ln cop(ies)</source>
         <translation>
             <numerusform>%Ln 份</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tr(ies)</source>
+        <translation>
+            <numerusform>已尝试 %Ln 次</numerusform>
         </translation>
     </message>
     <message numerus="yes">

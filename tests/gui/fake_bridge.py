@@ -25,6 +25,7 @@ from sample_records import (
 from engine.errors import EngineError
 from engine.records import EntityRow, FileRow
 from engine.requests import (
+    ChangeSetting,
     GetDocument,
     GetEntity,
     GetEvidence,
@@ -32,9 +33,11 @@ from engine.requests import (
     GetStatus,
     ListEntities,
     ListFiles,
+    ListSettings,
     Request,
     Search,
 )
+from engine.settings import Settings, default_of, table, with_value
 from gui.engine_bridge import EngineBridge, OnError, OnResult
 
 __all__ = [
@@ -68,6 +71,7 @@ class FakeBridge(EngineBridge):
         self.asked: list[Request] = []
         self.is_holding = False
         self.held: list[tuple[QObject, Request, OnResult, OnError | None]] = []
+        self.settings = Settings()
         self.files = ledger() if has_folders else ()
         self.answers: dict[type, Callable[[Any], object]] = {
             Search: lambda request: search_result(request.query),
@@ -80,6 +84,8 @@ class FakeBridge(EngineBridge):
                 r for r in relations_of(request.entity_id) if r.other_id == request.other_id
             ),
             ListFiles: self._list_files,
+            ListSettings: lambda _request: table(self.settings, Settings()),
+            ChangeSetting: self._change_setting,
         }
 
     def start(self) -> None:
@@ -129,6 +135,10 @@ class FakeBridge(EngineBridge):
             and request.contains.lower() in row.path.lower()
         ]
         return tuple(rows[request.offset : request.offset + request.limit])
+
+    def _change_setting(self, request: ChangeSetting) -> None:
+        value = default_of(request.name) if request.value is None else request.value
+        self.settings = with_value(self.settings, request.name, value)
 
     def _entities(self, request: ListEntities) -> tuple[EntityRow, ...]:
         rows = [

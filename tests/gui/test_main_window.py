@@ -208,8 +208,8 @@ def test_a_pause_by_the_engine_says_why_and_can_be_overridden(window: MainWindow
     assert window.status_line.text == (
         "Paused · The battery is below 30 %. Reading goes on when the computer is plugged in."
     )
-    assert window.status_line.pause_button.toolTip() == "Read now all the same"
-    window.status_line.pause_button.click()
+    assert not window.status_line.pause_button.isVisible()
+    window.status_line.hurry_button.click()
     window.actions_.pause.trigger()
     assert len(bridge.asked_of(HurryIndexing)) == 2
     assert not bridge.asked_of(ResumeIndexing)
@@ -217,12 +217,15 @@ def test_a_pause_by_the_engine_says_why_and_can_be_overridden(window: MainWindow
 
 def test_a_full_disk_is_told_and_cannot_be_overridden(window: MainWindow, bridge: FakeBridge) -> None:
     bridge.progressed.emit(_held("pace.disk"))
-    assert "almost full (1.9 MB left)" in window.status_line.text
+    assert "almost full (2.0 MB left)" in window.status_line.text
     assert not window.status_line.pause_button.isVisible()
+    assert not window.status_line.hurry_button.isVisible()
 
 
 def test_slower_work_says_why(window: MainWindow, bridge: FakeBridge) -> None:
     bridge.progressed.emit(_held("pace.battery_slow", Activity.READING))
     assert window.status_line.text == "Reading files · 8,461 of 8,675 · Slower while on battery"
+    window.status_line.hurry_button.click()
+    assert bridge.asked_of(HurryIndexing) == [HurryIndexing()]
     window.status_line.pause_button.click()
     assert bridge.asked_of(PauseIndexing)

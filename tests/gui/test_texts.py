@@ -71,7 +71,7 @@ def test_every_name_is_translated(app: QApplication) -> None:
 
 
 def test_a_sentence_tells_its_params(app: QApplication) -> None:
-    reason = Reason(code="file.too_large", params={"size_bytes": 700 * 2**20, "limit_bytes": 500 * 2**20})
+    reason = Reason(code="file.too_large", params={"size_bytes": 700_000_000, "limit_bytes": 500_000_000})
     assert "700.0 MB" in texts.reason_sentence(reason)
     assert "node_modules/" in texts.reason_sentence(
         Reason(code="ignored.rule", params={"rule": "node_modules/"})
