@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -132,10 +134,10 @@ def test_a_page_that_cannot_be_read_is_told_and_tried_again_on_demand(
 
     read = ReaderPool.recognise
 
-    def broken(pool: ReaderPool, path: Path, format: str, *, page: int) -> object:
+    def broken(pool: ReaderPool, path: Path, format: str, *, page: int, member: str = "") -> object:
         if page == 2:
             raise FileDamaged(detail="a page that is broken")
-        return read(pool, path, format, page=page)
+        return read(pool, path, format, page=page, member=member)
 
     monkeypatch.setattr(ReaderPool, "recognise", broken)
     library.index()
@@ -147,6 +149,21 @@ def test_a_page_that_cannot_be_read_is_told_and_tried_again_on_demand(
     library.index()
     assert library.files()[0].status is FileStatus.INDEXED
     assert "Boston" in _shown(library, folder / "scan.pdf").text
+
+
+def test_pictures_in_archives_are_read_and_shown(library: Library, folder: Path) -> None:
+    inner = io.BytesIO()
+    draw(LETTER).image.save(inner, "PNG")
+    with zipfile.ZipFile(folder / "post.zip", "w") as archive:
+        archive.writestr("in/letter.png", inner.getvalue())
+        archive.writestr("scan.pdf", as_file(folder / "gone.pdf", draw(CONTRACT).image).read_bytes())
+    (folder / "gone.pdf").unlink()
+    library.index()
+    view = _shown(library, folder / "post.zip" / "in" / "letter.png")
+    box = _box_of(library, view, "Grace Hopper sailed from Boston", page=1)
+    assert is_on(box, draw(LETTER).boxes["Grace Hopper sailed from Boston"], slack=0.03)
+    assert "tenant" in _shown(library, folder / "post.zip" / "scan.pdf").text
+    assert {file.status for file in library.files()} == {FileStatus.INDEXED}
 
 
 def test_ocr_can_be_switched_off_and_on(tmp_path: Path, tiny_models: Path, folder: Path) -> None:

@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     (folder / "子目录").mkdir(parents=True)
     (folder / "one.txt").write_text("Ada Lovelace wrote to Charles Babbage in London. " * 40, "utf-8")
     (folder / "子目录" / "二.md").write_text("# 钱学森\n\n钱学森在上海交通大学学习铁路工程。" * 20, "utf-8")
-    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "program.exe").write_bytes(b"MZ" + bytes(64))
     return folder
 
 

@@ -162,7 +162,7 @@ def test_what_is_packed_alone_is_called_after_its_archive(
 
 def test_a_package_of_a_program_is_no_archive_unless_it_is_called_one(write: Write) -> None:
     data = zipped({"mimetype": b"application/x-drawing", "content.xml": b"<a/>"})
-    assert sniff(write("a.odg", data)) == "odg"
+    assert sniff(write("a.drw", data)) == "drw"
     assert sniff(write("a.zip", data)) == "zip"
     assert sniff(write("a.key", zipped({"index.apxl": b"<a/>"}))) == "iwork"
     assert sniff(write("a.kmz", zipped({"doc.kml": b"<kml/>"}))) == "zip"
@@ -472,7 +472,9 @@ def test_a_file_that_hangs_the_reader_is_named_and_what_came_before_is_kept(
     partial = pool.read_archive(write("a.zip", zipped(files)), "zip", take=found.append)
     members = {member.name: member for member in found}
     assert texts(members) == {"a.txt": "Ada"}
-    assert reasons(members) == {"d/hangs.pdf": "reader.timed_out"}
+    ((name, reason),) = reasons(members).items()
+    # It draws itself without end, and fills memory as well: whichever is noticed first.
+    assert (name, reason) in {("d/hangs.pdf", "reader.timed_out"), ("d/hangs.pdf", "reader.out_of_memory")}
     assert partial == Reason(code="partial.archive_stopped", params={"name": "d/hangs.pdf"})
     found.clear()
     assert pool.read_archive(write("b.tgz", tarred(FILES, "w:gz")), "gzip", take=found.append) is None
