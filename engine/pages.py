@@ -44,7 +44,12 @@ class OcrLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePicture:
-    """A page as a picture (PNG), and where the spans that were asked for stand on it."""
+    """A page as a picture (PNG), and where the spans that were asked for stand on it.
 
-    png: bytes
-    boxes: tuple[Box, ...] = ()
+    Attributes:
+        png: Empty where no width was asked for.
+        boxes: For each span, in their order, a box a line; none where it is not on the page.
+    """
+
+    png: bytes = b""
+    boxes: tuple[tuple[Box, ...], ...] = ()

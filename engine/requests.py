@@ -15,6 +15,9 @@ from engine.records import FileStatus
 from engine.settings import Value
 from engine.teaching import TrainingOptions
 
+MOST_SPANS = 400
+"""Spans whose places on a page are told in one answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
@@ -37,9 +40,9 @@ class GetDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GetPage:
-    """Answer: ``PagePicture`` of page ``page`` (from 1), about ``width`` pixels wide.
+    """Answer: ``PagePicture`` of page ``page`` (from 1), about ``width`` pixels wide; 0 asks for no picture.
 
-    ``spans`` are ``(start, end)`` of the document's text whose boxes are wanted.
+    ``spans`` are ``(start, end)`` of the document's text whose boxes are wanted, at most ``MOST_SPANS``.
     """
 
     document_id: int

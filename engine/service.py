@@ -1,6 +1,6 @@
 """The engine process: owns the library, answers requests, tells events.
 
-Queries run on two threads, changes on one, indexing on its own. A newer search
+Queries run on two threads, pages are drawn on one, changes run on one, indexing on its own. A newer search
 overtakes one that has not been started. Only here is an unforeseen exception
 caught: it is logged and answered as ``InternalError``.
 """
@@ -74,6 +74,7 @@ class Service:
         """Answer until the client goes away; a training run ends with it."""
         with (
             ThreadPoolExecutor(2, "query") as queries,
+            ThreadPoolExecutor(1, "page") as pages,
             ThreadPoolExecutor(1, "change") as changes,
             closing(self._school),
         ):
@@ -85,6 +86,8 @@ class Service:
                 if isinstance(request, requests.Search):
                     self._latest_search = request_id
                 pool = queries if isinstance(request, requests.QUERY_TYPES) else changes
+                if isinstance(request, requests.GetPage):
+                    pool = pages
                 pool.submit(self._answer, request_id, request)
 
     def _answer(self, request_id: int, request: requests.Request) -> None:

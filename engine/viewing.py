@@ -15,13 +15,13 @@ from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import to_os_path
 from engine.pages import Box, PagePicture
 from engine.records import Span
+from engine.requests import MOST_SPANS
 from engine.settings import Indexing
 from engine.store import documents, members, ocr
 from engine.store.connection import Store
 
 WIDEST = 4000
 """Pixels of a picture that may be asked for."""
-_MOST_SPANS = 200
 
 
 class PageViewer:
@@ -33,6 +33,8 @@ class PageViewer:
 
     def picture(self, document_id: int, page: int, *, width: int, spans: Sequence[Span] = ()) -> PagePicture:
         """Draw page ``page`` (from 1) about ``width`` pixels wide, and find the spans that lie on it.
+
+        A width of 0 only finds them. Of many spans the first ``MOST_SPANS`` are looked for.
 
         Raises:
             FileNotInLibrary: There is no such document (any more).
@@ -50,19 +52,22 @@ class PageViewer:
         if not there:
             raise FileUnreadable(detail="it is not there")
         path, member = there[0]
-        png = self._readers.render(path, form, page=page, width=max(1, min(width, WIDEST)), member=member)
+        png = b""
+        if width > 0:
+            png = self._readers.render(path, form, page=page, width=min(width, WIDEST), member=member)
         inside = [
             Span(max(span.start, place.start) - place.start, min(span.end, place.end) - place.start)
-            for span in spans[:_MOST_SPANS]
-            if span.start < place.end and span.end > place.start
+            for span in spans[:MOST_SPANS]
         ]
         shown = view.text[place.start : place.end]
-        boxes: Sequence[Box] = ()
-        if inside and place.is_ocr:
+        boxes: Sequence[Sequence[Box]] = [()] * len(inside)
+        if not any(span.start < span.end for span in inside):
+            pass
+        elif place.is_ocr:
             boxes = ocr_boxes(lines or (), shown=shown, spans=inside)
-        elif inside and form == "pdf":
+        elif form == "pdf":
             boxes = self._readers.locate(path, page=page, text=shown, spans=inside, member=member)
-        return PagePicture(png=png, boxes=tuple(boxes))
+        return PagePicture(png=png, boxes=tuple(map(tuple, boxes)))
 
     def close(self) -> None:
         """End the reader process."""

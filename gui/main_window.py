@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
     def _make_document(self) -> QWidget:
         from gui.panels.document import DocumentPanel
 
-        return DocumentPanel(self._bridge, self.navigator)
+        return DocumentPanel(self._bridge, self.navigator, preferences=self._preferences)
 
     def _make_entity(self) -> QWidget:
         from gui.panels.entity import EntityPanel

@@ -14,6 +14,7 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 LANGUAGES = ("", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
 MAX_RECENT = 8
+_VIEW_KEYS = {True: "document/scan_view", False: "document/view"}
 
 
 class Preferences:
@@ -64,6 +65,15 @@ class Preferences:
     @search_split.setter
     def search_split(self, value: QByteArray) -> None:
         self._store.setValue("window/search_split", value)
+
+    def shows_pages(self, *, is_scan: bool) -> bool:
+        """Whether a document opens with its pages as they look; scans do unless told otherwise."""
+        choice = self._text(_VIEW_KEYS[is_scan])
+        return choice == "page" if choice in ("page", "text") else is_scan
+
+    def remember_view(self, *, is_scan: bool, shows_pages: bool) -> None:
+        """Open documents of this kind so from now on."""
+        self._store.setValue(_VIEW_KEYS[is_scan], "page" if shows_pages else "text")
 
     @property
     def last_query(self) -> str:

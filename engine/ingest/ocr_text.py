@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import accumulate
 
 from engine.ingest.clean import source_index
 from engine.pages import Box, OcrLine
@@ -16,6 +17,8 @@ from engine.records import RawText, Reason, Span
 
 OCR_STAMP = "rapidocr-ppocr6/1"
 """Version of what reads pictures and of how its lines are put in order."""
+CELLS = "\t"
+"""Between what stands side by side in a line, far apart."""
 NO_TEXT = Reason(code="partial.no_text")
 
 
@@ -57,20 +60,27 @@ def ocr_text(lines: Sequence[OcrLine]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def ocr_boxes(lines: Sequence[OcrLine], *, shown: str, spans: Iterable[Span]) -> list[Box]:
-    """Return the boxes of spans of ``shown`` (what the document has of the page), one for each line."""
+def ocr_boxes(lines: Sequence[OcrLine], *, shown: str, spans: Iterable[Span]) -> list[list[Box]]:
+    """Return for each span of ``shown`` (what the document has of the page) its boxes, one a line or cell."""
     index = source_index(ocr_text(lines), shown)
+    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    return [_boxes(lines, starts, set(index[max(0, span.start) : max(0, span.end)])) for span in spans]
+
+
+def _boxes(lines: Sequence[OcrLine], starts: Sequence[int], wanted: set[int]) -> list[Box]:
+    """Return where the characters stand whose places in the raw text are ``wanted``."""
+    if not wanted:
+        return []
     boxes: list[Box] = []
-    for span in spans:
-        wanted = set(index[max(0, span.start) : span.end])
-        at = 0
-        for line in lines:
-            touched = [
-                box for first, last, box in line.words if not wanted.isdisjoint(range(at + first, at + last))
-            ]
-            if touched:
-                boxes.append(Box.around(touched))
-            at += len(line.text) + 1
+    first, last = min(wanted), max(wanted)
+    for at, line in zip(starts, lines, strict=False):
+        if at > last or at + len(line.text) < first:
+            continue
+        cells: dict[int, list[Box]] = {}
+        for start, end, box in line.words:
+            if not wanted.isdisjoint(range(at + start, at + end)):
+                cells.setdefault(line.text.count(CELLS, 0, start), []).append(box)
+        boxes += map(Box.around, cells.values())
     return boxes
 
 

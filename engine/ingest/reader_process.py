@@ -113,7 +113,7 @@ def _answer(outgoing: Connection, request: Mapping[str, Any], limits: Limits) ->
     if request["do"] == "locate":
         spans = [Span(start, end) for start, end in request["spans"]]
         boxes = pdf_view.locate(source, page=request["page"], text=request["text"], spans=spans)
-        _send(outgoing, {"boxes": [_from_box(box) for box in boxes]})
+        _send(outgoing, {"boxes": [[_from_box(box) for box in lines] for lines in boxes]})
     else:
         view = pdf_view if request["format"] == "pdf" else picture
         png = view.render(source, page=request["page"], width=request["width"])

@@ -107,8 +107,8 @@ class ReaderPool:
 
     def locate(
         self, path: Path, *, page: int, text: str, spans: Sequence[Span], member: str = ""
-    ) -> tuple[Box, ...]:
-        """Return where spans of ``text`` stand on PDF page ``page`` (from 1), whose cleaned text it is.
+    ) -> tuple[tuple[Box, ...], ...]:
+        """Return where each span of ``text`` stands on PDF page ``page`` (from 1), whose cleaned text it is.
 
         ``member`` is the name of the PDF where ``path`` is an archive that holds it.
 
@@ -120,7 +120,7 @@ class ReaderPool:
             "do": "locate", "path": str(path), "member": member, "page": page, "text": text, "spans": pairs,
         }  # fmt: skip
         answer = self._with_reader(self._viewer, lambda reader: self._view(reader, request))
-        return tuple(to_box(sides) for sides in answer["boxes"])
+        return tuple(tuple(map(to_box, lines)) for lines in answer["boxes"])
 
     def render(self, path: Path, format: str, *, page: int, width: int, member: str = "") -> bytes:
         """Return page ``page`` (from 1) of a PDF or picture as PNG, about ``width`` pixels wide.

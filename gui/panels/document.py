@@ -1,4 +1,4 @@
-"""The Document screen: one document's text with its mentions, and what it is about.
+"""The Document screen: one document's text or pages with its mentions, and what it is about.
 
 In: a document id and, maybe, a span of its text (code points). Asks ``GetDocument``;
 everything else on the screen comes from that one record.
@@ -6,10 +6,10 @@ everything else on the screen comes from that one record.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QDate, QEvent, QLocale, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
+    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -25,55 +25,54 @@ from engine.records import DocumentView, Span, TextMention
 from engine.requests import GetDocument
 from gui.engine_bridge import EngineBridge
 from gui.panels.document_side import DocumentSide
+from gui.panels.reading import Reading
 from gui.panels.refresher import Refresher
-from gui.texts import AMOUNTS, error_sentence, reason_sentence
-from gui.widgets.controls import ElidedLabel, framed, styled_button, styled_label
+from gui.preferences import Preferences
+from gui.texts import AMOUNTS, error_sentence
+from gui.widgets.controls import ElidedLabel, framed, styled_button
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.entity_menu import add_entity_actions, quoted
-from gui.widgets.find_bar import FindBar
 from gui.widgets.icons import format_icon, icon, set_picture
-from gui.widgets.mention_text import MentionText
 from gui.widgets.navigator import Navigator
+from gui.widgets.page_kind import is_all_ocr, is_scan, read_by_ocr
 from gui.widgets.paths import breadcrumb
-from gui.widgets.text_offsets import find_all
 from gui.widgets.theme import XL, L, M, S
 
-MAX_FINDS = 5000
-_SLOW_FIND = 500_000  # code points from which a search waits until the typing pauses
 _NARROW = 760  # pixels below which the side list would squeeze the text
 
 
 class DocumentPanel(QWidget):
     """Header, text and side list of the document that was asked for last."""
 
-    def __init__(self, bridge: EngineBridge, navigator: Navigator, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: EngineBridge,
+        navigator: Navigator,
+        parent: QWidget | None = None,
+        *,
+        preferences: Preferences,
+    ) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._navigator = navigator
+        self._bridge, self._navigator, self._preferences = bridge, navigator, preferences
         self._wanted_id: int | None = None
         self._view: DocumentView | None = None
         self._error: EngineError | None = None
-        self._finds: list[Span] = []
-        self._current_find: int | None = None
         self._wants_side = True
-        self.text = MentionText()
-        self.setFocusProxy(self.text)
+        self.reading = Reading(bridge)
+        self.text, self.pages = self.reading.text, self.reading.pages
         self.side = DocumentSide()
-        self.find_bar = FindBar()
-        self._find_pause = QTimer(self)
-        self._find_pause.setSingleShot(True)
-        self._find_pause.timeout.connect(self._find)
         self._build()
         self._connect()
         Refresher(bridge, self, {ChangeKind.TEXT, ChangeKind.FILES, ChangeKind.KNOWLEDGE}, self._reread)
         self.retranslate()
+        self._show_switch()
         self._show_state()
 
     def show_document(self, document_id: int, span: Span | None = None) -> None:
         """Show a document, from its beginning or with ``span`` marked and in sight."""
         if self._shows(document_id) and span is not None:
             self._wanted_id = document_id
-            self.text.show_span(span)
+            self.reading.show_span(span)
             return
         self._wanted_id = document_id
         self._error = None
@@ -87,13 +86,8 @@ class DocumentPanel(QWidget):
     def copy_text(self) -> None:
         """Put the selected text, or else the whole text, on the clipboard."""
         if self._view is not None:
-            QGuiApplication.clipboard().setText(self.text.selected_text() or self._view.text)
-
-    def open_find(self) -> None:
-        """Show the find bar, looking for what is selected."""
-        if self._view is not None:
-            chosen = self.text.selected_text()
-            self.find_bar.open(chosen if "\n" not in chosen else "")
+            chosen = "" if self.reading.shows_pages else self.text.selected_text()
+            QGuiApplication.clipboard().setText(chosen or self._view.text)
 
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
@@ -105,12 +99,24 @@ class DocumentPanel(QWidget):
             button.setToolTip(name)
             button.setAccessibleName(name)
         self._name_folder_button()
-        self.earlier_button.setText(self.tr("Earlier text"))
-        self.later_button.setText(self.tr("Later text"))
-        self.text.setAccessibleName(self.tr("Text of the document"))
+        self.text_button.setText(self.tr("Text"))
+        self.text_button.setAccessibleName(self.tr("Show the text"))
+        self.page_button.setText(self.tr("Page"))
+        self.page_button.setAccessibleName(self.tr("Show the pages as they look"))
+        for button in (self.text_button, self.page_button):
+            button.setToolTip(f"{button.accessibleName()} (Ctrl+T)")
         if self._view is not None:
             self._show_header(self._view)
         self._show_state()
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F in here finds in the document, though elsewhere in the window it searches the library."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find):
+            if event.type() == QEvent.Type.KeyPress:
+                self.reading.open_find()
+            event.accept()
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -132,21 +138,15 @@ class DocumentPanel(QWidget):
         self.side_button = styled_button("icon", "people", size=18)
         self.side_button.setCheckable(True)
         self.side_button.setChecked(True)
-        self.earlier_button = styled_button("quiet", "chevron-up")
-        self.later_button = styled_button("quiet", "chevron-down")
-        self._notice, self._notice_text = _notice()
-        self.find_bar.hide()
-        reading = QWidget()
-        column = QVBoxLayout(reading)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self._notice, self.find_bar, self.earlier_button):
-            column.addWidget(widget)
-        column.addWidget(self.text, 1)
-        column.addWidget(self.later_button)
+        self.text_button = styled_button("chip")
+        self.page_button = styled_button("chip")
+        self.text_button.setChecked(True)
+        self._switch = QButtonGroup(self)
+        self._switch.addButton(self.text_button)
+        self._switch.addButton(self.page_button)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(reading)
+        self._splitter.addWidget(self.reading)
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self.side.setMinimumWidth(180)
@@ -174,34 +174,36 @@ class DocumentPanel(QWidget):
         header.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         header.addSpacing(S // 2)
         header.addLayout(names, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(S)
+        for button in (self.text_button, self.page_button):
+            buttons.addWidget(button)
+        buttons.addSpacing(S)
         for button in (self.folder_button, self.copy_button, self.find_button, self.side_button):
-            header.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button)
+        header.addLayout(buttons)
+        header.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         return header
 
     def _connect(self) -> None:
         self.folder_button.clicked.connect(self._show_in_folder)
         self.copy_button.clicked.connect(self.copy_text)
-        self.find_button.clicked.connect(self.open_find)
+        self.find_button.clicked.connect(self.reading.open_find)
+        self.text_button.clicked.connect(lambda: self._choose_view(False))
+        self.page_button.clicked.connect(lambda: self._choose_view(True))
         self.side_button.toggled.connect(self._toggle_side)
-        self.earlier_button.clicked.connect(self.text.show_earlier)
-        self.later_button.clicked.connect(self.text.show_later)
-        self.text.window_moved.connect(self._show_strips)
-        self.text.mention_clicked.connect(lambda mention: self._navigator.open_entity(mention.entity_id))
+        for widget in (self.text, self.pages):
+            widget.mention_clicked.connect(lambda mention: self._navigator.open_entity(mention.entity_id))
+        self.pages.menu_wanted.connect(
+            lambda mention, place: self._entity_menu(mention.entity_id, mention.entity_name).popup(place)
+        )
         self.text.menu_wanted.connect(lambda mention, place: self._menu(mention).popup(place))
-        self.side.span_wanted.connect(self.text.show_span)
+        self.side.span_wanted.connect(self.reading.show_span)
         self.side.entity_wanted.connect(self._navigator.open_entity)
         self.side.menu_wanted.connect(lambda *entity: self._entity_menu(*entity[:2]).popup(entity[2]))
-        self.find_bar.wanted.connect(self._find_soon)
-        self.find_bar.stepped.connect(self._step_find)
-        self.find_bar.closed.connect(self._close_find)
-        for keys, slot in (
-            (QKeySequence(QKeySequence.StandardKey.Find), self.open_find),
-            (QKeySequence(QKeySequence.StandardKey.FindNext), lambda: self._step_find(1)),
-            (QKeySequence(QKeySequence.StandardKey.FindPrevious), lambda: self._step_find(-1)),
-        ):
-            shortcut = QShortcut(keys, self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        switch = QShortcut(QKeySequence("Ctrl+T"), self)
+        switch.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        switch.activated.connect(lambda: self._choose_view(not self.reading.shows_pages))
 
     def _take(self, view: DocumentView, span: Span | None) -> None:
         if view.document_id != self._wanted_id:
@@ -211,9 +213,9 @@ class DocumentPanel(QWidget):
         self._show_header(view)
         self.side.set_mentions(view.mentions)
         self._states.setCurrentIndex(1)
-        self.text.show_view(view, span)
-        self._show_strips()
-        self._find()
+        as_pages = self._preferences.shows_pages(is_scan=is_scan(view))
+        self.reading.show_view(view, span, as_pages=as_pages)
+        self._show_switch()
 
     def _take_again(self, view: DocumentView) -> None:
         if self._view is None or view.document_id != self._wanted_id or view == self._view:
@@ -221,15 +223,15 @@ class DocumentPanel(QWidget):
         self._view = view
         self._show_header(view)
         self.side.set_mentions(view.mentions)
-        self.text.renew(view)
-        self._find()
+        self.reading.renew(view)
+        self._show_switch()
 
     def _fail(self, document_id: int, error: EngineError) -> None:
         is_passing = self._shows(document_id) and not isinstance(error, RequestError)
         if document_id == self._wanted_id and not isinstance(error, Cancelled) and not is_passing:
             self._view = None
             self._error = error
-            self.text.show_view(None)
+            self.reading.show_view(None, None, as_pages=False)
             self._show_state()
 
     def _shows(self, document_id: int) -> bool:
@@ -263,24 +265,35 @@ class DocumentPanel(QWidget):
         facts = [view.format.upper()]
         if len(view.pages) > 1:
             facts.append(self.tr("%Ln page(s)", "", len(view.pages)))
+        if is_all_ocr(view):
+            facts.append(read_by_ocr())
         facts += [view.attributes[name] for name in ("author",) if view.attributes.get(name)]
         dates = (view.attributes.get(name) for name in ("date", "created", "modified"))
         facts += [self._day(date) for date in dates if date][:1]
         if len(view.paths) > 1:
             facts.append(AMOUNTS.copies(len(view.paths)))
         self._facts.setText(" · ".join(fact for fact in facts if fact))
-        self._notice.setVisible(view.partial is not None)
-        self._notice_text.setText(reason_sentence(view.partial))
+
+    def _choose_view(self, shows_pages: bool) -> None:
+        """Go to the text or to the pages, and open documents of this kind so from now on."""
+        self.reading.show_pages(shows_pages)
+        if self._view is not None and self._view.has_pictures:
+            self._preferences.remember_view(is_scan=is_scan(self._view), shows_pages=self.reading.shows_pages)
+        self._show_switch()
+
+    def _show_switch(self) -> None:
+        has_pages = self._view is not None and self._view.has_pictures and bool(self._view.pages)
+        for button in (self.text_button, self.page_button):
+            button.setVisible(has_pages)
+        shown = self.page_button if self.reading.shows_pages else self.text_button
+        shown.setChecked(True)
+        self.setFocusProxy(self.pages if self.reading.shows_pages else self.text)
 
     def _day(self, stated: str) -> str:
         """A date that a file states, in the user's form where it can be read."""
         day = QDate.fromString(stated[:10], "yyyy-MM-dd")
         #: How a date is written out, in the letters of QDate::toString: 5 September 1843
         return QLocale().toString(day, self.tr("d MMMM yyyy")) if day.isValid() else stated
-
-    def _show_strips(self) -> None:
-        self.earlier_button.setVisible(self.text.text_window.start > 0)
-        self.later_button.setVisible(self.text.has_later)
 
     def _toggle_side(self, is_wanted: bool) -> None:
         self._wants_side = is_wanted
@@ -335,52 +348,3 @@ class DocumentPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
-
-    def _find_soon(self) -> None:
-        is_long = self._view is not None and len(self._view.text) > _SLOW_FIND
-        self._find_pause.start(180 if is_long else 0)
-
-    def _find(self) -> None:
-        words = self.find_bar.box.text() if self.find_bar.isVisibleTo(self) else ""
-        self._finds = find_all(self._view.text, words, limit=MAX_FINDS) if self._view else []
-        self._current_find = None
-        if self._finds:
-            place = self.text.top_offset()
-            self._current_find = next((i for i, span in enumerate(self._finds) if span.start >= place), 0)
-        self._show_finds()
-
-    def _step_find(self, step: int) -> None:
-        if self._find_pause.isActive():
-            self._find_pause.stop()
-            self._find()
-        elif self._finds:
-            self._current_find = ((self._current_find or 0) + step) % len(self._finds)
-            self._show_finds()
-
-    def _show_finds(self) -> None:
-        self.text.mark_found(self._finds, self._current_find)
-        is_cut = len(self._finds) == MAX_FINDS
-        self.find_bar.set_count(self._current_find, len(self._finds), is_cut=is_cut)
-
-    def _close_find(self) -> None:
-        self.find_bar.hide()
-        self._find()
-        self.text.setFocus()
-
-
-def _notice() -> tuple[QFrame, QLabel]:
-    """The strip that says in plain words that the text is not the whole of the file."""
-    strip = QFrame()
-    around = QVBoxLayout(strip)
-    around.setContentsMargins(M, M, M, S)
-    notice = framed("notice")
-    around.addWidget(notice)
-    picture = QLabel()
-    set_picture(picture, "warning", "warning", size=16)
-    words = styled_label("body", wraps=True)
-    row = QHBoxLayout(notice)
-    row.setContentsMargins(M, S, M, S)
-    row.setSpacing(S)
-    row.addWidget(picture)
-    row.addWidget(words, 1)
-    return strip, words

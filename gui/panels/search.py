@@ -56,7 +56,7 @@ class SearchPanel(QWidget):
         self.box = SearchBox()
         self.model = HitModel(self)
         self.list = HitList(self.model)
-        self.preview = PassagePreview()
+        self.preview = PassagePreview(bridge, preferences=preferences)
         self._build()
         self._connect()
         self.retranslate()

@@ -27,6 +27,8 @@ _FORMAT_ICONS = {
     "odp": "slides", "eml": "mail", "mbox": "mail", "msg": "mail", "py": "code", "js": "code", "ts": "code",
     "c": "code", "cpp": "code", "java": "code", "rs": "code", "go": "code", "json": "code", "xml": "code",
     "yaml": "code", "yml": "code", "toml": "code", "sh": "code", "sql": "code", "ipynb": "code",
+    "png": "picture", "jpg": "picture", "jpeg": "picture", "jpe": "picture", "gif": "picture",
+    "tif": "picture", "tiff": "picture", "bmp": "picture", "webp": "picture",
 }  # fmt: skip
 _LEADING = "leading_icon"
 _CLEAR = "_q_qlineeditclearaction"  # Qt's own name for it

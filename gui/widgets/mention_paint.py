@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextDocument
 
 from engine.records import Page, Span, TextMention
 from gui.texts import page as page_name
+from gui.widgets.page_kind import read_by_ocr
 from gui.widgets.theme import SMALL, current_theme, text_font
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ def _paint_pages(painter: QPainter, text: MentionText, pages: Sequence[Page]) ->
     metrics = QFontMetrics(painter.font())
     names: dict[int, str] = {}
     for page in pages:
-        names[page.start] = page_name(page.number)
+        name = page_name(page.number)
+        name = name[:1].upper() + name[1:]
+        names[page.start] = f"{name} · {read_by_ocr()}" if page.is_ocr else name
     for start, name in names.items():
         top = text.block_top(start) + PAGE_GAP // 2
         width = text.viewport().width()
@@ -140,7 +143,7 @@ def _paint_pages(painter: QPainter, text: MentionText, pages: Sequence[Page]) ->
         painter.drawLine(QPointF(middle + room / 2, top + 0.5), QPointF(width, top + 0.5))
         painter.setPen(QColor(theme.faint))
         box = QRectF(middle - room / 2, top - PAGE_GAP / 2, room, PAGE_GAP)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name[:1].upper() + name[1:])
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
 
 def _meets(span: Span, other: Span) -> bool:

@@ -135,6 +135,11 @@ class MentionText(QTextEdit):
         self.verticalScrollBar().setValue(value)
         self.viewport().update()
 
+    def asked_in_sight(self) -> Span | None:
+        """The span that was asked for, where it can be read now."""
+        asked = self._marks.asked
+        return asked if asked is not None and self._is_in_sight(asked) else None
+
     def show_earlier(self) -> None:
         """Go on to the part of a long text that comes before the loaded one."""
         if self.text_window.start > 0:

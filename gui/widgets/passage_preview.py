@@ -1,19 +1,32 @@
 """Beside the list of hits: the passage in its surroundings, with the matches marked.
 
 In: a ``Hit`` and, once the engine has sent it, its ``DocumentView``. Of a long text only a window
-around the hit is laid out, so a document of any length shows at once.
+around the hit is laid out, so a document of any length shows at once. Where its pages are pictures, the
+page can be shown as it looks; it is asked for only then.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QTextBrowser,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.records import DocumentView, Hit, Span
+from gui.engine_bridge import EngineBridge
+from gui.preferences import Preferences
 from gui.texts import page, reason_sentence
 from gui.widgets.controls import ElidedLabel, framed, styled_button, styled_label
 from gui.widgets.icons import format_icon, set_picture
+from gui.widgets.page_kind import is_scan
+from gui.widgets.page_view import PageView
 from gui.widgets.paths import breadcrumb
 from gui.widgets.text_offsets import OffsetMap, shown, window_around
 from gui.widgets.theme import XL, L, M, S, current_theme, text_font, theme_source
@@ -33,8 +46,12 @@ class PassagePreview(QWidget):
     open_wanted = Signal()
     folder_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: EngineBridge, parent: QWidget | None = None, *, preferences: Preferences
+    ) -> None:
         super().__init__(parent)
+        self._preferences = preferences
+        self._view: DocumentView | None = None
         self._hit: Hit | None = None
         self._marks: list[tuple[int, int, str]] = []
         self._picture = QLabel()
@@ -47,6 +64,10 @@ class PassagePreview(QWidget):
         self._folder.clicked.connect(self.folder_wanted)
         self._copy = styled_button("icon", "copy", size=18)
         self._copy.clicked.connect(self.copy_passage)
+        self.page_button = styled_button("icon", "picture", size=18)
+        self.page_button.setCheckable(True)
+        self.page_button.clicked.connect(self._choose_view)
+        self.pages = PageView(bridge, is_small=True)
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)
         self._text.document().setDocumentMargin(XL)
@@ -65,6 +86,8 @@ class PassagePreview(QWidget):
         set_picture(self._picture, format_icon(hit.path), "accent", size=24)
         self._open.setEnabled(hit.document_id is not None)
         self._copy.setEnabled(bool(hit.passage))
+        if is_new:
+            self._show_pages(None)
         self._note.setVisible(hit.document_id is None)
         if hit.document_id is None:
             self._note.setText(self._name_only)
@@ -84,6 +107,7 @@ class PassagePreview(QWidget):
         hit = self._hit
         if hit is None or hit.document_id != view.document_id:
             return
+        self._show_pages(view)
         focus = hit.highlights[0].start if hit.highlights else hit.start
         part = window_around(view.text, focus, WINDOW)
         self._lay_out(view.text[part.start : part.end], part.start, format=view.format)
@@ -115,6 +139,8 @@ class PassagePreview(QWidget):
         self._copy.setToolTip(self.tr("Copy the passage"))
         self._copy.setAccessibleName(self.tr("Copy the passage"))
         self._text.setAccessibleName(self.tr("Preview"))
+        self.page_button.setToolTip(self.tr("Show the page as it looks"))
+        self.page_button.setAccessibleName(self.tr("Show the page as it looks"))
         if self._hit is not None:
             self.show_hit(self._hit)
 
@@ -134,7 +160,7 @@ class PassagePreview(QWidget):
         head.addWidget(self._picture)
         head.addSpacing(S // 2)
         head.addLayout(names, 1)
-        for button in (self._copy, self._folder, self._open):
+        for button in (self.page_button, self._copy, self._folder, self._open):
             head.addWidget(button)
         self._note.setContentsMargins(XL, M, XL, 0)
         card = framed("card")
@@ -144,10 +170,32 @@ class PassagePreview(QWidget):
         inside.addLayout(head)
         inside.addWidget(framed("line"))
         inside.addWidget(self._note)
-        inside.addWidget(self._text, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._text)
+        self._stack.addWidget(self.pages)
+        inside.addWidget(self._stack, 1)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(card)
+
+    def _show_pages(self, view: DocumentView | None) -> None:
+        """Offer the pages of ``view`` where it has any, and show them where they are preferred."""
+        self._view = view if view is not None and view.has_pictures and view.pages else None
+        self.page_button.setVisible(self._view is not None)
+        is_wanted = self._view is not None and self._preferences.shows_pages(is_scan=is_scan(self._view))
+        self.page_button.setChecked(is_wanted)
+        hit = self._hit
+        if self._view is None or hit is None:
+            self.pages.show_view(None)
+        elif is_wanted:
+            self.pages.show_view(self._view, hit.highlights or (Span(hit.start, hit.end),))
+        self._stack.setCurrentIndex(1 if is_wanted else 0)
+
+    def _choose_view(self, shows_pages: bool) -> None:
+        """Show the page or the passage, for documents of this kind from now on."""
+        if self._view is not None:
+            self._preferences.remember_view(is_scan=is_scan(self._view), shows_pages=shows_pages)
+            self._show_pages(self._view)
 
     def _lay_out(self, text: str, offset: int, *, format: str) -> None:
         """Show ``text``, which starts at ``offset`` of the document, scrolled to the hit."""

@@ -16,20 +16,24 @@
         <translation>本文档中的人物、地点与事物</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation>显示文字</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Show the pages as they look</source>
+        <translation>按原样显示页面</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Earlier text</source>
-        <translation>前面的内容</translation>
-    </message>
-    <message>
-        <source>Later text</source>
-        <translation>后面的内容</translation>
-    </message>
-    <message>
-        <source>Text of the document</source>
-        <translation>文档正文</translation>
     </message>
     <message>
         <source>This document cannot be shown</source>
@@ -647,6 +651,49 @@
     </message>
 </context>
 <context>
+    <name>PageKind</name>
+    <message>
+        <source>Read by OCR</source>
+        <translation>由 OCR 识别</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller (Ctrl+−)</source>
+        <translation>缩小 (Ctrl+−)</translation>
+    </message>
+    <message>
+        <source>Fit the width (Ctrl+0)</source>
+        <translation>适合宽度 (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>Larger (Ctrl++)</source>
+        <translation>放大 (Ctrl++)</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>The text was read off the picture of this page; a letter may be wrong here and there.</source>
+        <translation>本页文字是从图像中识别出来的，个别字可能有误。</translation>
+    </message>
+    <message>
+        <source>of {total}</source>
+        <extracomment>Behind the box that holds the number of the page in sight: &quot;3&quot; &quot;of 12&quot;</extracomment>
+        <translation>/ {total} 页</translation>
+    </message>
+</context>
+<context>
     <name>PassagePreview</name>
     <message>
         <source>Only the name of this file matches. Its text is not in the library.</source>
@@ -672,6 +719,10 @@
         <source>Preview</source>
         <translation>预览</translation>
     </message>
+    <message>
+        <source>Show the page as it looks</source>
+        <translation>按原样显示页面</translation>
+    </message>
 </context>
 <context>
     <name>Rail</name>
@@ -686,6 +737,21 @@
     <message>
         <source>Forward</source>
         <translation>前进</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>Earlier text</source>
+        <translation>前面的内容</translation>
+    </message>
+    <message>
+        <source>Later text</source>
+        <translation>后面的内容</translation>
+    </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档正文</translation>
     </message>
 </context>
 <context>

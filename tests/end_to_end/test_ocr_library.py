@@ -47,7 +47,7 @@ def _box_of(library: Library, view: DocumentView, words: str, *, page: int) -> B
     at = view.text.index(words)
     picture = library.viewer.picture(view.document_id, page, width=400, spans=[Span(at, at + len(words))])
     assert picture.png.startswith(b"\x89PNG")
-    (box,) = picture.boxes
+    ((box,),) = picture.boxes
     return box
 
 

@@ -15,8 +15,10 @@ from engine.errors import EngineError, FileNotInLibrary
 from engine.events import ChangeKind, LibraryChanged
 from engine.records import DocumentView, Page, Reason, Span, TextMention
 from engine.requests import GetDocument
+from gui.main_window import MainWindow
 from gui.models.mention_model import MentionedEntity, MentionModel, MentionRole
 from gui.panels.document import DocumentPanel
+from gui.preferences import Preferences
 from gui.widgets.language import speak
 from gui.widgets.mention_text import MentionText
 from gui.widgets.navigator import Navigator
@@ -59,8 +61,8 @@ def view_of(text: str, *names: str, **changes: object) -> DocumentView:
 
 
 @pytest.fixture
-def panel(bridge: FakeBridge, navigator: Navigator, qtbot: QtBot) -> DocumentPanel:
-    made = DocumentPanel(bridge, navigator)
+def panel(bridge: FakeBridge, navigator: Navigator, preferences: Preferences, qtbot: QtBot) -> DocumentPanel:
+    made = DocumentPanel(bridge, navigator, preferences=preferences)
     qtbot.addWidget(made)
     made.resize(1100, 700)
     made.show()
@@ -203,18 +205,18 @@ def test_entities_are_grouped_by_label_with_their_counts() -> None:
 def test_finding_counts_and_goes_round(panel: DocumentPanel, bridge: FakeBridge, qtbot: QtBot) -> None:
     text = "🎉 合同 one\n" + "x\n" * 400 + "合同 two\n" + "x\n" * 400 + "合同 three"
     shown = show(panel, bridge, view_of(text))
-    panel.open_find()
-    panel.find_bar.box.setText("合同")
-    qtbot.waitUntil(lambda: panel.find_bar.count.text() == "1 of 3")
+    panel.reading.open_find()
+    panel.reading.find_bar.box.setText("合同")
+    qtbot.waitUntil(lambda: panel.reading.find_bar.count.text() == "1 of 3")
 
-    qtbot.keyClick(panel.find_bar.box, Qt.Key.Key_Return)
-    assert panel.find_bar.count.text() == "2 of 3"
+    qtbot.keyClick(panel.reading.find_bar.box, Qt.Key.Key_Return)
+    assert panel.reading.find_bar.count.text() == "2 of 3"
     assert _in_sight(shown, text.index("合同 two"))
     for expected in ("3 of 3", "1 of 3"):
-        qtbot.keyClick(panel.find_bar.box, Qt.Key.Key_Return)
-        assert panel.find_bar.count.text() == expected
-    qtbot.keyClick(panel.find_bar.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert panel.find_bar.count.text() == "3 of 3"
+        qtbot.keyClick(panel.reading.find_bar.box, Qt.Key.Key_Return)
+        assert panel.reading.find_bar.count.text() == expected
+    qtbot.keyClick(panel.reading.find_bar.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.reading.find_bar.count.text() == "3 of 3"
     assert _in_sight(shown, text.index("合同 three"))
 
 
@@ -225,14 +227,14 @@ def test_a_long_text_shows_a_part_and_goes_on_from_it(panel: DocumentPanel, brid
 
     assert len(shown.toPlainText()) < 200_000
     assert characters_under(shown, Span(asked, asked + 10)) == text[asked : asked + 10]
-    assert panel.earlier_button.isVisible()
-    assert panel.later_button.isVisible()
+    assert panel.reading.earlier_button.isVisible()
+    assert panel.reading.later_button.isVisible()
     end = shown.text_window.end
-    panel.later_button.click()
+    panel.reading.later_button.click()
     assert _in_sight(shown, end)
     first = text.index("line 0 ")
     panel.show_document(7, Span(first, first + 6))
-    assert not panel.earlier_button.isVisible()
+    assert not panel.reading.earlier_button.isVisible()
     assert characters_under(shown, Span(first, first + 6)) == "line 0"
 
 
@@ -254,9 +256,8 @@ def test_what_is_copied_is_the_document_and_nothing_else(panel: DocumentPanel, b
 def test_a_partly_read_file_says_so_in_words(panel: DocumentPanel, bridge: FakeBridge) -> None:
     show(panel, bridge, view_of("text", partial=Reason(code="reader.timed_out", params={"limit_s": 30})))
 
-    texts = [label.text() for label in panel.findChildren(type(panel._notice_text)) if label.isVisible()]
-
-    assert "Reading stopped after 30 s without progress." in texts
+    assert panel.reading.notice.isVisible()
+    assert panel.reading.notice.words.text() == "Reading stopped after 30 s without progress."
 
 
 def test_the_panel_rereads_what_it_shows_and_nothing_else(panel: DocumentPanel, bridge: FakeBridge) -> None:
@@ -352,3 +353,19 @@ def test_an_excerpt_keeps_marks_on_their_names(text: str, size: int) -> None:
 
     assert [line[mark.start : mark.end] for mark in marks] == [text[s.start : s.end] for s in spans[:1]]
     assert "\n" not in line
+
+
+def test_the_find_key_finds_in_the_document_though_the_window_searches_with_it(
+    bridge: FakeBridge, preferences: Preferences, qtbot: QtBot
+) -> None:
+    window = MainWindow(bridge, preferences)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    window.navigator.open_document(1)
+    panel = window.panel("document")
+
+    qtbot.keyClick(panel.text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.place.screen == "document"
+    assert panel.reading.find_bar.isVisible()

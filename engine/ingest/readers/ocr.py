@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.ingest.ocr_text import CELLS
 from engine.ingest.readers import picture
 from engine.ingest.readers.pdf_view import page_image
 from engine.ingest.readers.reading_order import Region, rows_in_order
@@ -27,7 +28,6 @@ _LONG = 2.5
 """A picture so many times as long as it is wide, such as a screenshot of a chat, is read in strips."""
 _STRIP = 1.6
 _OVERLAP = 0.12
-_CELLS = "\t"
 _LEAST_SCORE = 0.5
 _SURE = 0.93
 """Of a page, on average; one that is upside down does not come near."""
@@ -170,8 +170,8 @@ def _line(cells: Sequence[_Found]) -> OcrLine:
     at = 0
     for text, placed in cells:
         words += [(at + start, at + end, box) for start, end, box in placed]
-        at += len(text) + len(_CELLS)
-    return OcrLine(text=_CELLS.join(text for text, _ in cells), words=tuple(words))
+        at += len(text) + len(CELLS)
+    return OcrLine(text=CELLS.join(text for text, _ in cells), words=tuple(words))
 
 
 @cache

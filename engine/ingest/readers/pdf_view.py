@@ -31,8 +31,8 @@ _MOST_CHARS = 5_000_000
 Corners = tuple[float, float, float, float]
 
 
-def locate(path: Source, *, page: int, text: str, spans: Iterable[Span]) -> list[Box]:
-    """Return where each line of each span of ``text`` stands on page ``page`` (from 1).
+def locate(path: Source, *, page: int, text: str, spans: Iterable[Span]) -> list[list[Box]]:
+    """Return for each span of ``text`` where each line of it stands on page ``page`` (from 1).
 
     ``text`` is what the document has of that page; another page's is nowhere on it.
 
@@ -46,11 +46,13 @@ def locate(path: Source, *, page: int, text: str, spans: Iterable[Span]) -> list
         raw = raw_page_text(text_page, most=_MOST_CHARS)
         index = source_index(raw + pdf_notes.page_notes(document, view, shown=raw), text)
         boxes = [
-            _to_top_left(view, text_page.get_rect(i))
+            [
+                _to_top_left(view, text_page.get_rect(i))
+                # What was typed into the page stands after its own text, and has no characters of PDFium's.
+                for first, count in _runs(_places(index, span, below=len(raw)))
+                for i in range(text_page.count_rects(first, count))
+            ]
             for span in spans
-            # What was typed into the page stands after its own text, and has no characters of PDFium's.
-            for first, count in _runs(_places(index, span, below=len(raw)))
-            for i in range(text_page.count_rects(first, count))
         ]
         text_page.close()
         view.close()
@@ -95,7 +97,7 @@ def _page(document: Any, number: int) -> Any:
 
 
 def _places(index: Sequence[int], span: Span, *, below: int) -> list[int]:
-    return sorted({at for at in index[max(0, span.start) : span.end] if at < below})
+    return sorted({at for at in index[max(0, span.start) : max(0, span.end)] if at < below})
 
 
 def _runs(indices: list[int]) -> list[tuple[int, int]]:

@@ -161,14 +161,15 @@ def test_a_span_is_found_on_its_page(pool: ReaderPool, tmp_path: Path) -> None:
 
     text = document.text[page.start : page.end]
 
-    (box,) = pool.locate(path, page=2, text=text, spans=[Span(at, at + len("words"))])
+    ((box,),) = pool.locate(path, page=2, text=text, spans=[Span(at, at + len("words"))])
     assert 72 < 612 * box.left < 612 * box.right < 250
     assert 75 < 792 * box.top < 792 * box.bottom < 100  # the base line is 92 points below the top
-    both = pool.locate(path, page=2, text=text, spans=[Span(0, len(text))])
+    none, both = pool.locate(path, page=2, text=text, spans=[Span(3, 3), Span(0, len(text))])
+    assert none == ()
     assert [round(each.left, 2) for each in both] == [round(both[0].left, 2)] * 2
     assert both[0].bottom < both[1].bottom
-    assert pool.locate(path, page=1, text="first", spans=[Span(3, 3)]) == ()
-    assert pool.locate(path, page=1, text="another page", spans=[Span(0, 3)]) == ()
+    assert pool.locate(path, page=1, text="first", spans=[Span(3, 3)]) == ((),)
+    assert pool.locate(path, page=1, text="another page", spans=[Span(0, 3)]) == ((),)
     with pytest.raises(FileDamaged):
         pool.locate(path, page=3, text="first", spans=[Span(0, 1)])
 

@@ -33,10 +33,10 @@ def test_english_is_read_and_each_word_stands_where_it_was_drawn(tmp_path: Path)
     text = ocr_text(lines)
     assert text.split("\n") == ["Ada Lovelace wrote to", "Charles Babbage in 1843", "indemnity"]
     at = text.index("indemnity")
-    (box,) = ocr_boxes(lines, shown=text, spans=[Span(at, at + len("indemnity"))])
+    ((box,),) = ocr_boxes(lines, shown=text, spans=[Span(at, at + len("indemnity"))])
     assert is_on(box, page.boxes["indemnity"])
     at = text.index("Charles")
-    (box,) = ocr_boxes(lines, shown=text, spans=[Span(at, at + len("Charles"))])
+    ((box,),) = ocr_boxes(lines, shown=text, spans=[Span(at, at + len("Charles"))])
     whole = page.boxes["Charles Babbage in 1843"]
     assert whole.left - 0.01 < box.left < box.right < (whole.left + whole.right) / 2
 
@@ -47,7 +47,7 @@ def test_chinese_is_read_by_character(tmp_path: Path) -> None:
     text = ocr_text(lines)
     assert text.split("\n") == ["钱学森回到中国", "合同自签署之日起生效。"]
     at = text.index("中国")
-    (box,) = ocr_boxes(lines, shown=text, spans=[Span(at, at + 2)])
+    ((box,),) = ocr_boxes(lines, shown=text, spans=[Span(at, at + 2)])
     assert box.left > 0.6 * page.boxes["钱学森回到中国"].right
 
 

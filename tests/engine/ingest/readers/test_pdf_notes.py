@@ -66,9 +66,9 @@ def test_a_typed_text_has_no_place_in_the_page_and_the_page_text_keeps_its_own(t
     path = _form(tmp_path / "form.pdf", "/Subtype/Widget/FT/Tx/T(name)/V(Hypatia)")
     text = _text(path)
     start = text.index("applicant")
-    assert len(locate(path, page=1, text=text, spans=[Span(start, start + 9)])) == 1
+    assert [len(lines) for lines in locate(path, page=1, text=text, spans=[Span(start, start + 9)])] == [1]
     start = text.index("Hypatia")
-    assert locate(path, page=1, text=text, spans=[Span(start, start + 7)]) == []
+    assert locate(path, page=1, text=text, spans=[Span(start, start + 7)]) == [[]]
 
 
 def test_very_many_comments_do_no_harm(tmp_path: Path) -> None:
