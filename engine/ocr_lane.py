@@ -32,6 +32,7 @@ from engine.store.ocr import WaitingPage
 _SKIPPED_S = 300.0
 """How long a page is left alone whose file is not as it was read."""
 _MADE_ANEW_AT = frozenset(8**n for n in range(10))
+"""So many pages of a document were read."""
 OCR_OFF = Reason(code="partial.ocr_off")
 OCR_MISSING = Reason(code="partial.ocr_missing")
 
@@ -147,7 +148,7 @@ class OcrLane:
     def _write(self, page: WaitingPage, lines: tuple[OcrLine, ...] | None) -> None:
         with self._store.write() as db:
             ocr.put(db, page.page_id, lines, stamp=OCR_STAMP)
-            n_waiting = ocr.n_waiting(db, page.content_hash)
-            if not n_waiting or page.page in _MADE_ANEW_AT:
+            progress = ocr.progress_of(db, page.content_hash)
+            if progress.done == progress.total or progress.done in _MADE_ANEW_AT:
                 ocr.read_again(db, page.content_hash)
         self._changed(ChangeKind.FILES)

@@ -134,6 +134,14 @@ def size(n_bytes: int) -> str:
     return QLocale().formattedDataSize(n_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def pace(units_a_second: float) -> str:
+    """Say how much is done in what time, in numbers that people can picture."""
+    if units_a_second < 1:
+        a_minute = _translate(QT_TRANSLATE_NOOP("Texts", "{rate} a minute"))
+        return a_minute.format(rate=number(60 * units_a_second))
+    return _translate(QT_TRANSLATE_NOOP("Texts", "{rate} a second")).format(rate=number(units_a_second))
+
+
 def duration(seconds: float) -> str:
     """A span of time rounded as people say it: ``"3 min"``, ``"2 h 5 min"``."""
     whole = max(1, round(seconds))

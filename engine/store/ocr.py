@@ -97,11 +97,12 @@ def read_again(db: Connection, content_hash: str) -> None:
     ledger.read_again(db, ids)
 
 
-def n_waiting(db: Connection, content_hash: str) -> int:
-    """Return how many pages of a file are still to be read."""
-    return count(
-        db, "SELECT count(*) FROM ocr_page WHERE content_hash = ? AND stamp IS NULL", (content_hash,)
+def progress_of(db: Connection, content_hash: str) -> StageProgress:
+    """Return how many picture pages of a file were read, of all that it has."""
+    ((n_pages, n_read),) = fetch(
+        db, "SELECT count(*), count(stamp) FROM ocr_page WHERE content_hash = ?", (content_hash,)
     )
+    return StageProgress(done=n_read, total=n_pages)
 
 
 def progress(db: Connection) -> StageProgress:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QProgressBar, QVBoxLa
 
 from engine.events import Activity, IndexProgress, Restraint
 from engine.records import Stage, StageProgress
-from gui.texts import activity_name, duration, number, reason_sentence, stage_name
+from gui.texts import activity_name, duration, number, pace, reason_sentence, stage_name
 from gui.widgets.controls import styled_button, styled_label
 from gui.widgets.icons import set_picture
 from gui.widgets.theme import L, M, S
@@ -87,7 +87,7 @@ class StageBars(QFrame):
         parts = [activity_name(progress.activity)]
         if progress.activity not in (Activity.IDLE, Activity.PAUSED):
             if progress.rate > 0:
-                parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
+                parts.append(pace(progress.rate))
             if progress.left_s is not None and progress.left_s >= 1:
                 parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
         self._pace.setText(" · ".join(parts))

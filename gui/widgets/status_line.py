@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from engine.events import Activity, IndexProgress, Restraint
 from engine.records import LibraryStatus, Stage
-from gui.texts import AMOUNTS, activity_name, duration, number, reason_sentence
+from gui.texts import AMOUNTS, activity_name, duration, number, pace, reason_sentence
 from gui.widgets.controls import ElidedLabel, framed, styled_button
 from gui.widgets.icons import set_icon, set_picture
 from gui.widgets.paths import name_of
@@ -189,7 +189,7 @@ class StatusLine(QWidget):
         if progress.restraint is not None:
             parts.append(reason_sentence(progress.restraint))
         if progress.rate > 0:
-            parts.append(self.tr("{rate} a second").format(rate=number(progress.rate)))
+            parts.append(pace(progress.rate))
         if progress.left_s is not None and progress.left_s >= 1:
             parts.append(self.tr("about {time} left").format(time=duration(progress.left_s)))
         if progress.current_path:

@@ -1173,10 +1173,6 @@
         <translation>{done} / {total}</translation>
     </message>
     <message>
-        <source>{rate} a second</source>
-        <translation>每秒 {rate}</translation>
-    </message>
-    <message>
         <source>about {time} left</source>
         <translation>约剩 {time}</translation>
     </message>
@@ -1222,10 +1218,6 @@
     <message>
         <source>{done} of {total}</source>
         <translation>{done} / {total}</translation>
-    </message>
-    <message>
-        <source>{rate} a second</source>
-        <translation>每秒 {rate}</translation>
     </message>
     <message>
         <source>about {time} left</source>
@@ -1721,6 +1713,14 @@
     <message>
         <source>Dates</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>{rate} a minute</source>
+        <translation>每分钟 {rate}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate}</translation>
     </message>
     <message>
         <source>appears with</source>
