@@ -211,7 +211,9 @@ class ReadingLane:
             reading, took_s = future.result()
             self._write(reading)
             n_passages = len(reading.shaped.passages) if reading.shaped else 0
-            self._meter.add_file(file.source, n_passages=n_passages, seconds=took_s)
+            self._meter.add_file(
+                file.source, n_passages=n_passages, seconds=took_s, n_ocr_pages=len(reading.ocr_pages)
+            )
             reader_s += took_s
         self._meter.add(Stage.TEXT, n_units=len(done), seconds=time.monotonic() - started, work=reader_s)
         return True

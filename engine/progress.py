@@ -48,6 +48,13 @@ _KINDS = {
     ),
 }
 """What to expect of a file before any of its kind was read: passages, and seconds of reading, a byte."""
+_PICTURES = frozenset(("png", "jpg", "jpeg", "tif", "tiff", "gif", "bmp", "webp"))
+"""Each of them is a page for OCR, most of them just one."""
+_OCR_PAGES_OF_PDF = 0.3
+_SOON_FILES = 4
+"""What is expected of pages for OCR weighs as much as so many files."""
+_PASSAGES_OF_OCR_PAGE = 1.5
+"""A dense page has three, a photo none."""
 _FILE_S = 0.003
 _OCR_PAGE_S = 4.0
 """What to expect of a page before any was read off a picture."""
@@ -88,11 +95,30 @@ class _Kind:
     of_bytes: float
     seconds: float
     in_bytes: float
+    n_ocr_pages: float
+    in_files: float
 
     @classmethod
     def of(cls, ending: str) -> _Kind:
         passages, seconds = _KINDS.get(ending, _OTHER)
-        return cls(passages * _SOON_BYTES, _SOON_BYTES, seconds * _LATE_BYTES, _LATE_BYTES)
+        ocr_pages = 1.0 if ending in _PICTURES else _OCR_PAGES_OF_PDF if ending == "pdf" else 0.0
+        return cls(
+            n_passages=passages * _SOON_BYTES,
+            of_bytes=_SOON_BYTES,
+            seconds=seconds * _LATE_BYTES,
+            in_bytes=_LATE_BYTES,
+            n_ocr_pages=ocr_pages * _SOON_FILES,
+            in_files=_SOON_FILES,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Foretold:
+    """What reading the files that wait will take, and what work it will give."""
+
+    reading_s: float
+    n_passages: float
+    n_ocr_pages: float
 
 
 class ProgressMeter:
@@ -128,12 +154,14 @@ class ProgressMeter:
             self._n_understood += weight * work
         self._costs[stage].add(weight * work, weight * seconds)
 
-    def add_file(self, file: SourceFile, *, n_passages: int, seconds: float) -> None:
-        """Note that one file was read, in ``seconds`` of one reader."""
+    def add_file(self, file: SourceFile, *, n_passages: int, seconds: float, n_ocr_pages: int = 0) -> None:
+        """Note that one file was read, in ``seconds`` of one reader, and what it gave."""
         kind = self._kinds.setdefault(suffix(file.path), _Kind.of(suffix(file.path)))
         kind.of_bytes += file.size_bytes
         kind.in_bytes += file.size_bytes
         kind.n_passages += n_passages
+        kind.n_ocr_pages += n_ocr_pages
+        kind.in_files += 1
         kind.seconds += max(0.0, seconds - _FILE_S)
 
     def sample(self) -> float | None:
@@ -164,12 +192,16 @@ class ProgressMeter:
         """Seconds until all is done, None while unknown; the lanes run side by side."""
         if self._backlog is None:
             return None
-        reading_s, to_come = self._foretell(self._backlog.files)
+        foretold = self._foretell(self._backlog.files)
+        n_ocr_pages = self._backlog.n_ocr_pages + foretold.n_ocr_pages
+        to_come = foretold.n_passages
+        if self._cost(Stage.VECTORS):  # else there may be none but pictures
+            to_come += n_ocr_pages * _PASSAGES_OF_OCR_PAGE
         models_s = self._models_s(self._backlog, to_come)
         if models_s is None:
             return None
-        ocr_s = self._backlog.n_ocr_pages * (self._cost(Stage.OCR) or _OCR_PAGE_S)
-        return max(0.0, max(reading_s, ocr_s, models_s) - (self._clock() - self._looked_at))
+        ocr_s = n_ocr_pages * (self._cost(Stage.OCR) or _OCR_PAGE_S)
+        return max(0.0, max(foretold.reading_s, ocr_s, models_s) - (self._clock() - self._looked_at))
 
     def report(
         self,
@@ -190,15 +222,16 @@ class ProgressMeter:
             restraint=restraint,
         )
 
-    def _foretell(self, files: Mapping[str, Waiting]) -> tuple[float, float]:
-        """Return the seconds that reading these files will take, and how many passages they will give."""
-        reader_s = n_passages = 0.0
+    def _foretell(self, files: Mapping[str, Waiting]) -> _Foretold:
+        reader_s = n_passages = n_ocr_pages = 0.0
         for ending, waiting in files.items():
             kind = self._kinds.get(ending) or _Kind.of(ending)
             reader_s += waiting.n_files * _FILE_S + waiting.n_bytes * kind.seconds / kind.in_bytes
             n_passages += waiting.n_bytes * kind.n_passages / kind.of_bytes
-        at_once = self._costs[Stage.TEXT]
-        return reader_s * (at_once.seconds / at_once.units if at_once.units else 1.0), n_passages
+            n_ocr_pages += waiting.n_files * kind.n_ocr_pages / kind.in_files
+        done = self._costs[Stage.TEXT]
+        side_by_side = done.seconds / done.units if done.units else 1.0
+        return _Foretold(reader_s * side_by_side, n_passages, n_ocr_pages)
 
     def _models_s(self, backlog: Backlog, to_come: float) -> float | None:
         to_embed, to_understand = backlog.n_unembedded + to_come, backlog.n_not_understood + to_come

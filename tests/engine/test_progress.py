@@ -25,9 +25,18 @@ class Clock:
 
 
 def backlog(
-    files: dict[str, Waiting] | None = None, *, unembedded: int = 0, not_understood: int = 0
+    files: dict[str, Waiting] | None = None,
+    *,
+    ocr_pages: int = 0,
+    unembedded: int = 0,
+    not_understood: int = 0,
 ) -> Backlog:
-    return Backlog(files=files or {}, n_ocr_pages=0, n_unembedded=unembedded, n_not_understood=not_understood)
+    return Backlog(
+        files=files or {},
+        n_ocr_pages=ocr_pages,
+        n_unembedded=unembedded,
+        n_not_understood=not_understood,
+    )
 
 
 def file(name: str, size_bytes: int) -> SourceFile:
@@ -41,6 +50,25 @@ def test_nothing_is_promised_before_the_models_have_been_seen() -> None:
     assert meter.left_s() is None
     meter.look(backlog(unembedded=40, not_understood=40))
     assert meter.left_s() is None
+
+
+def test_pages_that_are_pictures_take_what_those_before_them_took() -> None:
+    meter = ProgressMeter(clock=Clock())
+    for _ in range(3):
+        meter.add(Stage.OCR, n_units=1, seconds=5, work=1)
+    meter.look(backlog(ocr_pages=20))
+    assert meter.left_s() == pytest.approx(100)
+
+
+def test_pictures_that_were_not_opened_yet_are_counted_as_pages() -> None:
+    meter = ProgressMeter(clock=Clock())
+    meter.add(Stage.OCR, n_units=1, seconds=5, work=1)
+    meter.look(backlog({"jpg": Waiting(10, 1_000_000), "txt": Waiting(10, 0)}, ocr_pages=10))
+    assert meter.left_s() is None  # what the texts will cost is not known
+    meter.add(Stage.VECTORS, n_units=100, seconds=0.1, work=100)
+    meter.add(Stage.KNOWLEDGE, n_units=1, seconds=0.1, work=100)
+    meter.look(backlog({"jpg": Waiting(10, 1_000_000)}, ocr_pages=10))
+    assert meter.left_s() == pytest.approx(100)
 
 
 def test_nothing_left_is_zero_seconds() -> None:
