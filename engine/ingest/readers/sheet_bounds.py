@@ -124,10 +124,14 @@ def _widen(reach: Reach, data: bytes) -> bool:
     """Take in the cells of a stretch of XML; False where one does not say where it is."""
     if b"\x00" in data:  # UTF-16
         return False
-    for letters, digits in set(_PLACED.findall(data)):
-        if not digits:
-            return False
-        reach.include(int(digits) - 1, column_number(letters.decode()) if letters else 0)
+    placed = _PLACED.findall(data)
+    rows = {digits for _, digits in placed}
+    if b"" in rows:
+        return False
+    # Of thousands of cells, each row and column is turned into a number once.
+    row = max((int(digits) for digits in rows), default=1) - 1
+    columns = {letters for letters, _ in placed if letters}
+    reach.include(row, max((column_number(letters.decode()) for letters in columns), default=0))
     return True
 
 
