@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.errors import EngineError, StoreMissing
+from engine.ingest.ocr_text import is_ocr_installed
 from engine.language.catalog import list_models
 from engine.language.device import choose_device
 from engine.models import RESOURCES
@@ -36,6 +37,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
         ),
         "device": lambda: choose_device("auto"),
         "training": lambda: "installed" if importlib.util.find_spec("torch") else "not installed (optional)",
+        "OCR": lambda: "installed" if is_ocr_installed() else "not installed: pictures are not read",
         "network": _network_is_refused,
         "library": lambda: _library_is_sound(options),
     }
