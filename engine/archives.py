@@ -10,7 +10,8 @@ from pathlib import Path
 from apsw import Connection
 
 from engine import pipeline
-from engine.errors import NoSpeechModel, UnsupportedFormat
+from engine.errors import RecordingUnread, UnsupportedFormat
+from engine.ingest.kinds import RECORDING_ENCLOSED
 from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import to_text_path
 from engine.ingest.unpacked import ArchiveMember
@@ -18,7 +19,7 @@ from engine.records import FileStatus, RawText, Reason
 from engine.store import archives, documents, ledger, members, ocr
 from engine.store.archives import MemberRow
 
-_IGNORED = (UnsupportedFormat.code, NoSpeechModel.code, "file.empty")
+_IGNORED = (UnsupportedFormat.code, RECORDING_ENCLOSED, RecordingUnread.code, "file.empty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ class BackgroundIndex:
         models: ModelShelf,
         settings: Indexing,
         *,
+        speech: str,
         pacer: Pacer,
         counts: Counts,
         on_event: Callable[[Event], None],
@@ -70,6 +71,7 @@ class BackgroundIndex:
         self._reading = ReadingLane(
             store,
             settings,
+            speech=speech,
             counts=counts,
             meter=self._meter,
             report=lambda activity, path: self._announcer.doing("reading", activity, path),
@@ -84,12 +86,10 @@ class BackgroundIndex:
             changed=self._announcer.changed,
         )
         self._ocr = OcrLane(
-            store,
-            settings,
-            meter=self._meter,
+            store, settings, speech=speech, meter=self._meter,
             report=lambda activity, path: self._announcer.doing("ocr", activity, path),
             changed=self._announcer.changed,
-        )
+        )  # fmt: skip
         lanes: dict[str, _Lane] = {"reading": self._reading, "model": self._model, "ocr": self._ocr}
         self._watcher = Watcher(self.note_paths) if watches else None
         self._state = threading.Condition()
@@ -159,11 +159,11 @@ class BackgroundIndex:
         retries.hasten(self._store)
         self._compare_all()
 
-    def adopt(self, settings: Indexing) -> None:
-        """Go by other settings, and compare every folder under them now."""
+    def adopt(self, settings: Indexing, *, speech: str) -> None:
+        """Go by other settings and speech model, and compare every folder under them now."""
         self._settings = settings
-        self._reading.adopt(settings)
-        self._ocr.adopt(settings)
+        self._reading.adopt(settings, speech=speech)
+        self._ocr.adopt(settings, speech=speech)
         self._rescan_at = time.monotonic()
         self.wake()
 

@@ -3,13 +3,13 @@
 EngineError(code, **params)     a fault of the environment; anything else is a bug
   InputError                    a file cannot be turned into text
     FileUnreadable  FileTooLarge  TooManyPixels  FileEncrypted  FileDamaged
-    UnsupportedFormat
-      NoSpeechModel
+    UnsupportedFormat ( NoSpeechModel  RecordingUnread )
     EncodingUnknown  ReaderTimedOut  ReaderCrashed  ReaderOutOfMemory
   StoreError                    the library file cannot be used
     StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull  MigrationFailed
   ModelError
     ModelMissing  ModelCorrupt  DeviceUnavailable  ModelUnsafe  ModelRunsCode  ModelUnsupported
+    SpeechModelMissing  SpeechModelUnsupported  SpeechExtraMissing
   TrainingError
     CorpusInvalid
       CorpusUndecodable  CorpusEmpty  CorpusTagWrong  CorpusSpanWrong  CorpusLineTooLong
@@ -85,6 +85,12 @@ class NoSpeechModel(UnsupportedFormat):
     """A recording, and no model turns speech into text."""
 
     code = "ignored.no_speech_model"
+
+
+class RecordingUnread(UnsupportedFormat):
+    """A recording of a kind that cannot be decoded, with or without a speech model (``format``)."""
+
+    code = "ignored.recording_unread"
 
 
 class FileTooLarge(InputError):
@@ -223,6 +229,24 @@ class ModelUnsupported(ModelError):
     """Model ``name`` is of a kind that cannot be used (``detail``)."""
 
     code = "model.unsupported"
+
+
+class SpeechModelMissing(ModelMissing):
+    """The folder chosen as speech model is not there, or lacks ``file`` (``path``)."""
+
+    code = "model.speech_missing"
+
+
+class SpeechModelUnsupported(ModelUnsupported):
+    """It is no Whisper model, needs program code, or is too large or in parts (``path``, ``detail``)."""
+
+    code = "model.speech_unsupported"
+
+
+class SpeechExtraMissing(ModelError):
+    """What runs speech models is not installed (``package``)."""
+
+    code = "model.speech_extra_missing"
 
 
 class TrainingError(EngineError):

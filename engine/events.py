@@ -40,6 +40,7 @@ class Activity(StrEnum):
     SCANNING = "scanning"
     READING = "reading"
     OCR = "ocr"
+    LISTENING = "listening"
     EMBEDDING = "embedding"
     TAGGING = "tagging"
     IDLE = "idle"

@@ -85,6 +85,7 @@ class ReadingLane:
         store: Store,
         settings: Indexing,
         *,
+        speech: str = "",
         counts: Counts,
         meter: ProgressMeter,
         report: Report,
@@ -92,6 +93,7 @@ class ReadingLane:
     ) -> None:
         self._store = store
         self._settings = settings
+        self._speech = speech
         self._counts = counts
         self._meter = meter
         self._report = report
@@ -116,9 +118,9 @@ class ReadingLane:
         with self._lock:
             self._folders_due.add(path)
 
-    def adopt(self, settings: Indexing) -> None:
-        """Go by other settings from the next file on."""
-        self._settings = settings
+    def adopt(self, settings: Indexing, *, speech: str) -> None:
+        """Go by other settings, and another speech model, from the next file on."""
+        self._settings, self._speech = settings, speech
         self._readers.adopt(settings)
 
     @property
@@ -238,7 +240,9 @@ class ReadingLane:
                 raise FileUnreadable(detail=_NOT_THERE)
             if seen.size_bytes == 0:
                 return reading(status=FileStatus.IGNORED, reason=Reason(code="file.empty"))
-            form = known_format(path)
+            # A recording that was written down keeps its text when there is no speech model any more.
+            takes = bool(self._speech) or ledger.document_of(self._store.reader(), file.path) is not None
+            form = known_format(path, takes_recordings=takes)
             # The bytes of what cannot be read anyway, such as the image of a disk, are not looked at.
             if seen.size_bytes > self._settings.max_file_bytes:
                 raise FileTooLarge(size_bytes=seen.size_bytes, limit_bytes=self._settings.max_file_bytes)
@@ -263,9 +267,9 @@ class ReadingLane:
         return reading(content_hash=digest, format=form, shaped=shaped, ocr_pages=ocr_pages)
 
     def _shape(self, raw: RawText, digest: str, form: str) -> tuple[pipeline.Shaped, tuple[int, ...]]:
-        """Make a document of a text, and say which of its pages are to be read by OCR."""
-        lack = unread(self._settings, form)
-        filled = fill(self._store, raw, content_hash=digest, lack=lack)
+        """Make a document of a text, and say which of its pages a model is to read."""
+        lack = unread(self._settings, form, speech=self._speech)
+        filled = fill(self._store, raw, content_hash=digest, format=form, lack=lack)
         shaped = pipeline.shape(filled, passage_size=self._settings.passage_size)
         return shaped, raw.ocr_pages if lack is None else ()
 

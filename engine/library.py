@@ -22,6 +22,7 @@ from engine.events import ChangeKind, Event, IndexProgress
 from engine.graph.queries import GraphQueries
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
+from engine.ingest.speech_model import usable_speech_model
 from engine.models import ModelShelf, own_models_folder
 from engine.pacer import Pacer
 from engine.pipeline import READ_STAMP
@@ -107,7 +108,7 @@ class Library:
                 with store.write() as db:
                     vectors.ensure(db, model_id=card.id, dimension=card.dimension)
                     ledger.reread_stale(db, read_stamp=READ_STAMP)
-                    ocr_lane.expect_again(db, settings.indexing)
+                    ocr_lane.expect_again(db, settings.indexing, speech=library.speech)
         except BaseException:
             store.close()
             raise
@@ -129,6 +130,11 @@ class Library:
         self.viewer.close()
         self.models.close()
         self._store.close()
+
+    @property
+    def speech(self) -> str:
+        """The folder of the speech model that writes recordings down; empty where none can."""
+        return usable_speech_model(self.settings.models.speech)
 
     @cached_property
     def learning(self) -> Learning:
@@ -201,7 +207,7 @@ class Library:
         """Keep a setting, None for its default; it counts at once where it can.
 
         Raises:
-            SettingUnknown, SettingInvalid, ModelMissing, FileUnwritable: See ``engine.adjusting``.
+            SettingUnknown, SettingInvalid, ModelError, FileUnwritable: See ``engine.adjusting``.
         """
         self.settings = adjust(
             self.settings, name, value, store=self._store, models=self.models, pacer=self._pacer,
@@ -349,6 +355,6 @@ class Library:
 
     def _make_background(self, on_event: Callable[[Event], None], *, watches: bool) -> BackgroundIndex:
         return BackgroundIndex(
-            self._store, self.models, self.settings.indexing, pacer=self._pacer, counts=self.counts,
-            on_event=on_event, watches=watches,
+            self._store, self.models, self.settings.indexing, speech=self.speech, pacer=self._pacer,
+            counts=self.counts, on_event=on_event, watches=watches,
         )  # fmt: skip

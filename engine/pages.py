@@ -31,7 +31,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OcrLine:
-    """One line that was read off a picture.
+    """One line that was read off a picture, or heard in a recording and then without words' boxes.
 
     Attributes:
         text: What it says.

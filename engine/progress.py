@@ -65,6 +65,7 @@ _ACTIVITY_STAGE = {
     Activity.SCANNING: Stage.NAMES,
     Activity.READING: Stage.TEXT,
     Activity.OCR: Stage.OCR,
+    Activity.LISTENING: Stage.OCR,
     Activity.EMBEDDING: Stage.VECTORS,
     Activity.TAGGING: Stage.KNOWLEDGE,
 }

@@ -68,7 +68,7 @@ class SourceFile:
 class Page:
     """The span that one page (slide, sheet, chapter) covers; numbers start at 1.
 
-    ``is_ocr`` tells that its text was read off a picture.
+    ``is_ocr`` tells that a model gave its text, off a picture or a recording.
     """
 
     number: int
@@ -93,7 +93,8 @@ class RawText:
         pages: One string a page for paged formats, else one string.
         is_paged: Whether the strings are pages that a reader would number.
         is_typeset: Whether the pages are set: their width broke the lines, running lines stand on them.
-        ocr_pages: Numbers, from 1, of the pages that are pictures: their text comes from OCR.
+        ocr_pages: Numbers, from 1, of the pages that are pictures, or half minutes of a recording: a model
+            gives their text.
         title: The document's own title where it states one.
         attributes: Author, date, language and the like, as the file states them.
         partial: Why the text is not the whole of the file, or None.

@@ -59,6 +59,10 @@ class Indexing:
         3_000_000_000, unit="bytes", minimum=1_500_000_000, maximum=16_000_000_000, is_at_start=True
     )
     ocr_page_s: float = number(120, unit="s", minimum=5, maximum=3600)
+    speech_memory_bytes: int = number(
+        8_000_000_000, unit="bytes", minimum=3_000_000_000, maximum=64_000_000_000, is_at_start=True
+    )
+    speech_window_s: float = number(300, unit="s", minimum=10, maximum=3600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +72,13 @@ class Models:
     Attributes:
         profile: Which tagger runs where none is named: a small quick one, the usual one, or its exact form.
         tagger: Its name; empty = by ``profile``.
+        speech: The folder of the model that writes recordings down; empty = none does.
     """
 
     profile: Profile = field(default="balanced", metadata={"choices": get_args(Profile)})
     encoder: str = name_at_start("minilm")
     tagger: str = name_at_start("")
+    speech: str = ""
     device: str = name_at_start("auto")
     n_threads: int = number(
         0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256, is_at_start=True

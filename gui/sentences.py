@@ -66,6 +66,21 @@ SENTENCES: Mapping[str, str] = {
         "The model “{name}” needs code of its own ({file}), which is never run. Choose one of a standard kind.",
     ),
     "model.unsupported": QT_TRANSLATE_NOOP("Texts", "The model “{name}” cannot be used: {detail}."),
+    "model.speech_missing": QT_TRANSLATE_NOOP(
+        "Texts",
+        "“{file}” is not in {path}. Choose the folder of a Whisper model in Hugging Face layout. Nothing was "
+        "changed.",
+    ),
+    "model.speech_unsupported": QT_TRANSLATE_NOOP(
+        "Texts",
+        "The model in {path} cannot write recordings down. It takes a Whisper model in Hugging Face layout, its "
+        "weights in one model.safetensors of up to 2 GB (tiny, base or small). Nothing was changed.",
+    ),
+    "model.speech_extra_missing": QT_TRANSLATE_NOOP(
+        "Texts",
+        "Writing recordings down needs more than is installed ({package}). Install it once, in a terminal: "
+        'python -m pip install ".[speech]"',
+    ),
     "training": QT_TRANSLATE_NOOP("Texts", "Training cannot go on."),
     "training.corpus_invalid": QT_TRANSLATE_NOOP(
         "Texts", "{path}, line {line}: {detail}. Nothing was changed; correct the line and try again."
@@ -146,6 +161,21 @@ SENTENCES: Mapping[str, str] = {
     "partial.ocr_missing": QT_TRANSLATE_NOOP(
         "Texts", "Its pages are pictures ({n_pages}), which cannot be read on this computer."
     ),
+    "partial.speech_waiting": QT_TRANSLATE_NOOP(
+        "Texts", "Recording still waits to be written down: {n_waiting} of {n_pages} half minutes."
+    ),
+    "partial.speech_failed": QT_TRANSLATE_NOOP(
+        "Texts", "Half minutes of this recording that could not be written down: {n_failed} of {n_pages}."
+    ),
+    "partial.speech_off": QT_TRANSLATE_NOOP(
+        "Texts",
+        "Half minutes of this recording that are not written down: {n_waiting} of {n_pages}. No speech model is "
+        "chosen in the settings, or it cannot be used.",
+    ),
+    "partial.speech_limit": QT_TRANSLATE_NOOP(
+        "Texts", "Only the first {limit_hours} hours of this recording are written down."
+    ),
+    "partial.no_speech": QT_TRANSLATE_NOOP("Texts", "No speech was found in this recording."),
     "partial.too_deep": QT_TRANSLATE_NOOP(
         "Texts", "It is nested very deeply; only the first {limit_levels} levels were read."
     ),
@@ -194,6 +224,14 @@ SENTENCES: Mapping[str, str] = {
     "pace.busy": QT_TRANSLATE_NOOP("Texts", "Slower while other programs are busy"),
     "ignored": QT_TRANSLATE_NOOP("Texts", "Left out by a rule."),
     "ignored.rule": QT_TRANSLATE_NOOP("Texts", "Left out by the rule “{rule}”."),
+    "ignored.recording_unread": QT_TRANSLATE_NOOP(
+        "Texts",
+        "This is {format} of a kind that is not read (WAV, FLAC, Ogg, Opus and MP3 are). It is found by its name "
+        "only.",
+    ),
+    "ignored.recording_enclosed": QT_TRANSLATE_NOOP(
+        "Texts", "This is {format} in an archive, where none is written down. It is found by its name only."
+    ),
     "ignored.no_speech_model": QT_TRANSLATE_NOOP(
         "Texts", "This is {format}, and there is no speech model. It is found by its name only."
     ),

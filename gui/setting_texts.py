@@ -25,6 +25,7 @@ class SettingText:
         scale: How many of the engine's units are one of those.
         step: What an arrow adds.
         at_minimum: What the least value means, where it means something of its own.
+        at_empty: What to show for no folder; a setting that has it is a folder to be chosen.
         choices: The words for what a text setting may be.
         refusals: What to tell, by the error's code, where that code alone says too little.
     """
@@ -35,6 +36,7 @@ class SettingText:
     scale: float = 1
     step: float = 1
     at_minimum: str = ""
+    at_empty: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     refusals: Mapping[str, str] = field(default_factory=dict)
 
@@ -166,6 +168,14 @@ MODELS: Mapping[str, SettingText] = {
                 "The most exact one has to be made once, in a terminal: python main.py models --make-best",
             ),
         },
+    ),
+    "models.speech": SettingText(
+        title=QT_TRANSLATE_NOOP("Settings", "Write recordings down with"),
+        line=QT_TRANSLATE_NOOP(
+            "Settings",
+            "The folder of a Whisper model that you have. Each half minute is read when all else is done.",
+        ),
+        at_empty=QT_TRANSLATE_NOOP("Settings", "Choose a folder…"),
     ),
 }
 

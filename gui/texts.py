@@ -36,7 +36,7 @@ _LEGS: Mapping[str, str] = {
 _STAGES: Mapping[str, str] = {
     Stage.NAMES: QT_TRANSLATE_NOOP("Texts", "Names"),
     Stage.TEXT: QT_TRANSLATE_NOOP("Texts", "Text"),
-    Stage.OCR: QT_TRANSLATE_NOOP("Texts", "Pages that are pictures"),
+    Stage.OCR: QT_TRANSLATE_NOOP("Texts", "Pictures and recordings"),
     Stage.VECTORS: QT_TRANSLATE_NOOP("Texts", "Meaning"),
     Stage.KNOWLEDGE: QT_TRANSLATE_NOOP("Texts", "Knowledge"),
 }
@@ -44,6 +44,7 @@ _ACTIVITIES: Mapping[Activity, str] = {
     Activity.SCANNING: QT_TRANSLATE_NOOP("Texts", "Looking through folders"),
     Activity.READING: QT_TRANSLATE_NOOP("Texts", "Reading files"),
     Activity.OCR: QT_TRANSLATE_NOOP("Texts", "Reading pages that are pictures"),
+    Activity.LISTENING: QT_TRANSLATE_NOOP("Texts", "Writing recordings down"),
     Activity.EMBEDDING: QT_TRANSLATE_NOOP("Texts", "Learning what passages mean"),
     Activity.TAGGING: QT_TRANSLATE_NOOP("Texts", "Finding people, places and things"),
     Activity.IDLE: QT_TRANSLATE_NOOP("Texts", "Up to date"),

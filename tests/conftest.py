@@ -60,6 +60,14 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="session")
+def tiny_whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a tiny speech model; see ``tiny_whisper.py``."""
+    from tiny_whisper import make_tiny_whisper
+
+    return make_tiny_whisper(tmp_path_factory.mktemp("speech") / "tiny-whisper")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a GPU where there is none, without loading torch to find out."""
     if not any(item.get_closest_marker("gpu") for item in items):

@@ -18,6 +18,7 @@ _WORDS = {
     Activity.SCANNING: "looking for files",
     Activity.READING: "reading",
     Activity.OCR: "reading pictures",
+    Activity.LISTENING: "writing recordings down",
     Activity.EMBEDDING: "embedding",
     Activity.TAGGING: "understanding",
     Activity.PAUSED: "paused",

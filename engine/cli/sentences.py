@@ -10,6 +10,8 @@ SENTENCES: Mapping[str, str] = {
     "file.unreadable": "The file cannot be read ({detail}). Close what holds it, or check that you may open it.",
     "file.unsupported": "This is {format}: what is in it is not read yet, but its name can be found.",
     "ignored.no_speech_model": "This is {format}, and there is no speech model: it is found by its name only.",
+    "ignored.recording_unread": "This is {format} of a kind that is not read (WAV, FLAC, Ogg, Opus and MP3 are): it is found by its name only.",
+    "ignored.recording_enclosed": "This is {format} in an archive, where none is written down: it is found by its name only.",
     "file.empty": "The file is empty.",
     "file.too_large": "The file is too large ({size_bytes} bytes; the limit is {limit_bytes}).",
     "file.too_many_pixels": "The picture is too large to be read ({n_pixels} pixels; the limit is {limit_pixels}).",
@@ -30,6 +32,12 @@ SENTENCES: Mapping[str, str] = {
     "partial.ocr_off": "Pages that are pictures are not read ({n_pages}), as the setting 'indexing.ocr' says.",
     "partial.ocr_missing": "Pages that are pictures cannot be read on this computer ({n_pages}): text recognition "
     "is not installed. Install it once: python -m pip install rapidocr",
+    "partial.speech_waiting": "Half minutes of this recording that still wait to be written down: {n_waiting} of {n_pages}.",
+    "partial.speech_failed": "Half minutes of this recording that could not be written down: {n_failed} of {n_pages}.",
+    "partial.speech_off": "Half minutes of this recording that are not written down ({n_waiting} of {n_pages}): no speech "
+    "model is set that can be used. Set one: settings models.speech=FOLDER",
+    "partial.speech_limit": "Only the first {limit_hours} hours of this recording are written down.",
+    "partial.no_speech": "No speech was found in this recording.",
     "partial.too_deep": "It is nested very deeply; only the first {limit_levels} levels were read.",
     "partial.damaged": "The file is damaged or cut short; what could be read of it was kept.",
     "partial.attachments": "Attachments that could not be read: {n_attachments} ({names}).",
@@ -68,6 +76,13 @@ SENTENCES: Mapping[str, str] = {
     "model.runs_code": "The model '{name}' needs program code of its own ({file}), which is never run. Choose a "
     "model of a standard kind (BERT, RoBERTa, DistilBERT, ELECTRA, DeBERTa).",
     "model.unsupported": "The model '{name}' cannot be used: {detail}.",
+    "model.speech_missing": "'{file}' is not in {path}. Name the folder of a Whisper model in Hugging Face layout. "
+    "Nothing was changed.",
+    "model.speech_unsupported": "The model in {path} cannot write recordings down: {detail}. It takes a Whisper model in "
+    "Hugging Face layout, its weights in one model.safetensors of up to 2 GB in float32 (tiny, base, small). Nothing was "
+    "changed.",
+    "model.speech_extra_missing": "Writing recordings down needs more than is installed ({package}). Install it once: "
+    'python -m pip install ".[speech]"',
     "training": "Training cannot go on.",
     "training.corpus_invalid": "{path}, line {line}: {detail}. Nothing was changed; correct the line and try again.",
     "training.corpus_undecodable": "{path}, line {line}: this is not UTF-8 text. Save the file as UTF-8 and try again.",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
+from engine.ingest.speech_model import SPEECH, need_speech_model
 from engine.settings import allowed, change, load, path_beside, rows, save
 
 HELP = "show and change a library's settings"
@@ -23,7 +25,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
     path = path_beside(options.library)
     settings = load(path)
     for name, value in options.changes:
-        settings = change(settings, name, value)
+        settings = change(settings, name, _folder(value) if name == SPEECH and value else value)
     if options.changes:
         save(settings, path)
     table = [
@@ -45,6 +47,13 @@ def render(answer: dict[str, Any]) -> str:
             f"Not usable in {answer['file']}, so the default counts: {', '.join(answer['replaced'])}"
         )
     return "\n".join(lines)
+
+
+def _folder(value: str) -> str:
+    """Return the whole path of a speech model's folder, which has been looked into."""
+    folder = Path(value).expanduser().absolute()
+    need_speech_model(folder)
+    return str(folder)
 
 
 def _change(text: str) -> tuple[str, str]:

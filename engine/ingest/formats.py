@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from engine.errors import EncodingUnknown, FileUnreadable
 from engine.ingest.encoding import declared_encoding, detect
-from engine.ingest.kinds import refusal
+from engine.ingest.kinds import RECORDINGS, refusal
 from engine.ingest.source import Source
 
 _READABLE = frozenset({
@@ -124,6 +124,8 @@ _XML_SOURCE = frozenset({
     ".xsd", ".wsdl", ".config", ".resx", ".storyboard", ".xib", ".ts", ".rng", ".axml", ".nuspec", ".iml",
 })  # fmt: skip
 _SHOWN_CHARS = 4096
+# MPEG layer III with a bit rate and a sampling rate: what music players begin to read at.
+_FRAME_SYNC = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]")
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,400}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -155,17 +157,17 @@ def archive_formats() -> frozenset[str]:
     return _ARCHIVES
 
 
-def known_format(source: Source) -> str:
-    """Return the format of a file that can be read, as a text or as an archive.
+def known_format(source: Source, *, takes_recordings: bool = False) -> str:
+    """Return the format of a file that can be read, as a text, as an archive or as a recording.
 
     Raises:
         UnsupportedFormat: It is of another kind.
         FileUnreadable: It cannot be opened or read.
     """
     form = sniff(source)
-    if form is None or not (form in _READABLE or form in _ARCHIVES):
-        raise refusal(form, source.suffix)
-    return form
+    if form in _READABLE or form in _ARCHIVES or (takes_recordings and form in RECORDINGS):
+        return form
+    raise refusal(form, source.suffix)
 
 
 def sniff(path: Source) -> str | None:
@@ -186,6 +188,8 @@ def sniff(path: Source) -> str | None:
         raise FileUnreadable(detail=error.strerror or str(error)) from error
     if extension == ".tar" and _is_old_tar(head):
         return "tar"
+    if extension == ".mp3" and _FRAME_SYNC.match(head):
+        return "mp3"
     return _sniff_magic(head) or _sniff_text(head, extension)
 
 

@@ -6,8 +6,12 @@ such as ``"video"``, or the extension where nobody knows more.
 
 from __future__ import annotations
 
-from engine.errors import NoSpeechModel, UnsupportedFormat
+from engine.errors import NoSpeechModel, RecordingUnread, UnsupportedFormat
 
+RECORDINGS = frozenset(("wav", "flac", "ogg", "mp3"))
+"""Formats of recordings that can be decoded; a speech model gives their text."""
+RECORDING_ENCLOSED = "ignored.recording_enclosed"
+"""The code for a recording in an archive, which no speech model is asked to write down."""
 _FORMATS_OF = {
     "picture": "png jpeg gif tiff psd ico webp heic bmp",
     "audio": "mp3 ogg flac wav audio",
@@ -73,4 +77,6 @@ def kind_of(form: str | None, extension: str) -> str:
 def refusal(form: str | None, extension: str) -> UnsupportedFormat:
     """Return the error that says why such a file is not read; arguments as for ``kind_of``."""
     kind = kind_of(form, extension)
-    return NoSpeechModel(format=kind) if kind == "audio" else UnsupportedFormat(format=kind)
+    if kind != "audio":
+        return UnsupportedFormat(format=kind)
+    return NoSpeechModel(format=kind) if form in RECORDINGS else RecordingUnread(format=kind)

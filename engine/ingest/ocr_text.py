@@ -1,4 +1,4 @@
-"""What OCR read off the pages of a document, put where the reader of its format found pictures.
+"""What a model read off the pages of a document, put where its reader found pictures or recorded speech.
 
 A page's raw text is its lines, one below the other, so that an offset in it leads to
 a word and its box.
@@ -7,7 +7,7 @@ a word and its box.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import accumulate
 
@@ -19,7 +19,22 @@ OCR_STAMP = "rapidocr-ppocr6/1"
 """Version of what reads pictures and of how its lines are put in order."""
 CELLS = "\t"
 """Between what stands side by side in a line, far apart."""
-NO_TEXT = Reason(code="partial.no_text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacks:
+    """The codes for what still waits, what could not be read, and where all of it has no text."""
+
+    waiting: str
+    failed: str
+    no_text: str
+
+
+OF_PICTURES = Lacks(waiting="partial.ocr_waiting", failed="partial.ocr_failed", no_text="partial.no_text")
+OF_SPEECH = Lacks(
+    waiting="partial.speech_waiting", failed="partial.speech_failed", no_text="partial.no_speech"
+)
+OF_SPEECH_WITHOUT_MODEL = replace(OF_SPEECH, waiting="partial.speech_off")
 
 
 def is_ocr_installed() -> bool:
@@ -27,11 +42,13 @@ def is_ocr_installed() -> bool:
     return find_spec("rapidocr") is not None and find_spec("cv2") is not None
 
 
-def with_ocr(raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None]) -> RawText:
+def with_ocr(
+    raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None], *, lacks: Lacks = OF_PICTURES
+) -> RawText:
     """Return ``raw`` with the text of those picture pages that were read; None is a page that cannot be.
 
     ``ocr_pages`` of the result are the pages whose text OCR gave; what still waits, cannot be read or
-    has no text is told in ``partial``.
+    has no text is told in ``partial``, in the codes of ``lacks``.
     """
     if not raw.ocr_pages:
         return raw
@@ -43,7 +60,9 @@ def with_ocr(raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None]) -> Raw
         raw,
         pages=tuple(texts),
         ocr_pages=tuple(number for number in read if texts[number - 1].strip()),
-        partial=raw.partial or _lack(raw, pages) or (None if any(map(str.strip, texts)) else NO_TEXT),
+        partial=raw.partial
+        or _lack(raw, pages, lacks)
+        or (None if any(map(str.strip, texts)) else Reason(code=lacks.no_text)),
     )
 
 
@@ -84,10 +103,10 @@ def _boxes(lines: Sequence[OcrLine], starts: Sequence[int], wanted: set[int]) ->
     return boxes
 
 
-def _lack(raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None]) -> Reason | None:
+def _lack(raw: RawText, pages: Mapping[int, Sequence[OcrLine] | None], lacks: Lacks) -> Reason | None:
     n_pages = len(raw.ocr_pages)
     if n_waiting := sum(number not in pages for number in raw.ocr_pages):
-        return Reason(code="partial.ocr_waiting", params={"n_waiting": n_waiting, "n_pages": n_pages})
+        return Reason(code=lacks.waiting, params={"n_waiting": n_waiting, "n_pages": n_pages})
     if n_failed := sum(pages[number] is None for number in raw.ocr_pages):
-        return Reason(code="partial.ocr_failed", params={"n_failed": n_failed, "n_pages": n_pages})
+        return Reason(code=lacks.failed, params={"n_failed": n_failed, "n_pages": n_pages})
     return None

@@ -97,6 +97,12 @@ def _answer(outgoing: Connection, request: Mapping[str, Any], limits: Limits) ->
             _send(outgoing, _to_message(piece))
         _send(outgoing, {"done": True})
         return
+    if request["do"] == "speech":
+        from engine.ingest.readers.speech import transcribe
+
+        lines = transcribe(path, page=request["page"], model=Path(request["model"]))
+        _send(outgoing, {"lines": [_from_line(line) for line in lines]})
+        return
     source: Source = path
     if request["member"]:
         from engine.ingest.readers.archive import member

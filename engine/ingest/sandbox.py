@@ -149,8 +149,17 @@ class ReaderPool:
         Raises:
             InputError: The page cannot be opened, or reading it broke a limit.
         """
-        request = {"do": "ocr", "path": str(path), "member": member, "format": format, "page": page}
+        return self._lines({"do": "ocr", "path": str(path), "member": member, "format": format, "page": page})
 
+    def transcribe(self, path: Path, *, page: int, model: str) -> tuple[OcrLine, ...]:
+        """Return what is said in half minute ``page`` (from 1) of a recording, by the model in that folder.
+
+        Raises:
+            InputError: It cannot be decoded, or writing it down broke a limit.
+        """
+        return self._lines({"do": "speech", "path": str(path), "page": page, "model": model})
+
+    def _lines(self, request: dict[str, Any]) -> tuple[OcrLine, ...]:
         def ask(reader: Reader) -> tuple[OcrLine, ...]:
             try:
                 reader.begin(idle_s=self._settings.reader_total_s, total_s=self._settings.reader_total_s)

@@ -1,4 +1,4 @@
-"""Pages that are pictures: which wait to be read, and what was read off them.
+"""Pages that are pictures, and half minutes of recordings: which wait to be read, and what was read.
 
 Addressed by the hash of a file's bytes, so that a page is read once, however often
 its document is made anew and however many copies there are.
@@ -47,8 +47,10 @@ def expect(db: Connection, content_hash: str, pages: Iterable[int]) -> None:
     )
 
 
-def next_waiting(db: Connection, *, skipped: Collection[int] = ()) -> WaitingPage | None:
-    """Return the page to read next that is none of ``skipped`` (ids), longest known first."""
+def next_waiting(
+    db: Connection, *, skipped: Collection[int] = (), without: Collection[str] = ()
+) -> WaitingPage | None:
+    """Return the page to read next, longest known first; none of ``skipped`` (ids), ``without`` (formats)."""
     rows = fetch(
         db,
         """SELECT ocr_page.id, ocr_page.content_hash, page, format, home.path, file.path,
@@ -58,8 +60,9 @@ def next_waiting(db: Connection, *, skipped: Collection[int] = ()) -> WaitingPag
            JOIN file AS home ON home.id = coalesce(file.archive_id, file.id)
            JOIN folder ON folder.id = home.folder_id AND is_online
            WHERE stamp IS NULL AND ocr_page.id NOT IN (SELECT value FROM json_each(?))
+             AND format NOT IN (SELECT value FROM json_each(?))
            ORDER BY ocr_page.id LIMIT 1""",
-        (as_json(skipped),),
+        (as_json(skipped), json.dumps(sorted(without))),
     )
     for page_id, digest, page, form, home, path, size_bytes, modified_ns in rows:
         return WaitingPage(
@@ -119,6 +122,24 @@ def forgive(db: Connection, file_ids: Sequence[int]) -> None:
         """UPDATE ocr_page SET stamp = NULL WHERE stamp IS NOT NULL AND lines IS NULL AND content_hash IN
                (SELECT content_hash FROM file WHERE id IN (SELECT value FROM json_each(?)))""",
         (as_json(file_ids),),
+    )
+
+
+def forgive_formats(db: Connection, formats: Collection[str], *, stamp: str) -> None:
+    """Let pages of these formats wait once more that something else than ``stamp`` could not read."""
+    db.execute(
+        """UPDATE ocr_page SET stamp = NULL WHERE stamp <> ? AND lines IS NULL AND content_hash IN
+               (SELECT content_hash FROM document WHERE format IN (SELECT value FROM json_each(?)))""",
+        (stamp, json.dumps(sorted(formats))),
+    )
+
+
+def expect_none(db: Connection, formats: Collection[str]) -> None:
+    """Let no page of these formats wait any more."""
+    db.execute(
+        """DELETE FROM ocr_page WHERE stamp IS NULL AND content_hash IN
+               (SELECT content_hash FROM document WHERE format IN (SELECT value FROM json_each(?)))""",
+        (json.dumps(sorted(formats)),),
     )
 
 

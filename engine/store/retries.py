@@ -67,6 +67,15 @@ def let_due_wait(store: Store) -> None:
         )
 
 
+def read_ignored(db: Connection, code: str) -> None:
+    """Let files wait that were ignored for the reason ``code``; what lies in archives stays so."""
+    db.execute(
+        """UPDATE file SET status = 'waiting', code = NULL, params = NULL
+           WHERE status = 'ignored' AND code = ? AND archive_id IS NULL""",
+        (code,),
+    )
+
+
 def over_limits(db: Connection) -> list[int]:
     """Return the files of which a limit that people set kept all or some out."""
     return fetch_ids(

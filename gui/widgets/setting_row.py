@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QFileDialog,
     QHBoxLayout,
+    QPushButton,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
@@ -80,6 +83,13 @@ class SettingLine(QWidget):
             self.control.setValue(float(row.value) / self._text_of.scale)
         elif isinstance(self.control, QCheckBox):
             self.control.setChecked(bool(row.value))
+        elif isinstance(self.control, QPushButton):
+            shown = Path(str(row.value)).name or in_words(self._text_of.at_empty)
+            room = _CONTROL_WIDTH - 2 * M
+            self.control.setText(
+                self.control.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
+            )
+            self.control.setToolTip(str(row.value))
         else:
             self.control.setCurrentIndex(self.control.findData(row.value))
         self.control.blockSignals(False)
@@ -121,6 +131,8 @@ class SettingLine(QWidget):
             self.control.valueChanged.connect(self._tell_number)
         elif isinstance(self.control, QCheckBox):
             self.control.toggled.connect(self.changed.emit)
+        elif isinstance(self.control, QPushButton):
+            self.control.clicked.connect(self._choose_folder)
         else:
             self.control.currentIndexChanged.connect(self._tell_choice)
 
@@ -132,6 +144,11 @@ class SettingLine(QWidget):
         assert isinstance(self.control, QComboBox)
         self.changed.emit(self.control.currentData())
 
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, in_words(self._text_of.title), str(self._row.value))
+        if folder:
+            self.changed.emit(str(Path(folder)))
+
     def _default_in_words(self) -> str:
         default: Value = self._row.default
         if isinstance(self.control, QDoubleSpinBox):
@@ -139,6 +156,8 @@ class SettingLine(QWidget):
             return f"{shown}{self.control.suffix()}"
         if isinstance(self.control, QCheckBox):
             return self.tr("on") if default else self.tr("off")
+        if isinstance(self.control, QPushButton):
+            return self.tr("none")
         return in_words(self._text_of.choices.get(str(default), str(default)))
 
 
@@ -181,13 +200,17 @@ class _Choice(QComboBox):
             event.ignore()
 
 
-def _control_for(row: SettingRow, text: SettingText) -> QDoubleSpinBox | QCheckBox | QComboBox:
+def _control_for(row: SettingRow, text: SettingText) -> QDoubleSpinBox | QCheckBox | QComboBox | QPushButton:
     if isinstance(row.default, bool):
         switch = QCheckBox()
         switch.setFixedWidth(_SWITCH_WIDTH)  # or the room for a text beside it would push it from the edge
         return switch
     if row.minimum is not None:
         return _Number(row, text)
+    if text.at_empty:
+        button = styled_button("plain")
+        button.setFixedWidth(_CONTROL_WIDTH)
+        return button
     box = _Choice()
     box.setItemDelegate(QStyledItemDelegate(box))  # its own one knows nothing of the style sheet
     box.setFixedWidth(_CONTROL_WIDTH)

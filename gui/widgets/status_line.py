@@ -17,6 +17,7 @@ _STAGE_OF = {
     Activity.SCANNING: Stage.NAMES,
     Activity.READING: Stage.TEXT,
     Activity.OCR: Stage.OCR,
+    Activity.LISTENING: Stage.OCR,
     Activity.EMBEDDING: Stage.VECTORS,
     Activity.TAGGING: Stage.KNOWLEDGE,
 }

@@ -843,6 +843,10 @@
         <source>off</source>
         <translation>关</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -1005,6 +1009,18 @@
     <message>
         <source>Without use. The next search by meaning then takes a moment longer.</source>
         <translation>模型闲置这么久后离开内存，之后第一次按含义搜索会稍慢。</translation>
+    </message>
+    <message>
+        <source>Write recordings down with</source>
+        <translation>转写录音所用的模型</translation>
+    </message>
+    <message>
+        <source>The folder of a Whisper model that you have. Each half minute is read when all else is done.</source>
+        <translation>您已有的 Whisper 模型所在的文件夹。其他工作完成后，每半分钟一段地转写。</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
     </message>
     <message>
         <source>How names are recognised</source>
@@ -1347,6 +1363,18 @@
         <translation>模型“{name}”无法使用：{detail}。</translation>
     </message>
     <message>
+        <source>“{file}” is not in {path}. Choose the folder of a Whisper model in Hugging Face layout. Nothing was changed.</source>
+        <translation>{path} 中没有“{file}”。请选择 Hugging Face 格式的 Whisper 模型所在的文件夹。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>The model in {path} cannot write recordings down. It takes a Whisper model in Hugging Face layout, its weights in one model.safetensors of up to 2 GB (tiny, base or small). Nothing was changed.</source>
+        <translation>{path} 中的模型不能转写录音。需要 Hugging Face 格式的 Whisper 模型，权重存于一个不超过 2 GB 的 model.safetensors 文件（tiny、base 或 small）。未做任何更改。</translation>
+    </message>
+    <message>
+        <source>Writing recordings down needs more than is installed ({package}). Install it once, in a terminal: python -m pip install &quot;.[speech]&quot;</source>
+        <translation>转写录音所需的组件尚未安装（{package}）。请在终端中安装一次：python -m pip install &quot;.[speech]&quot;</translation>
+    </message>
+    <message>
         <source>Training cannot go on.</source>
         <translation>训练无法继续。</translation>
     </message>
@@ -1487,6 +1515,26 @@
         <translation>有 {n_pages} 页是图片，本机无法识别其中的文字。</translation>
     </message>
     <message>
+        <source>Recording still waits to be written down: {n_waiting} of {n_pages} half minutes.</source>
+        <translation>录音等待转写：共 {n_pages} 段（每段半分钟），还剩 {n_waiting} 段。</translation>
+    </message>
+    <message>
+        <source>Half minutes of this recording that could not be written down: {n_failed} of {n_pages}.</source>
+        <translation>此录音共 {n_pages} 段（每段半分钟），其中 {n_failed} 段无法转写。</translation>
+    </message>
+    <message>
+        <source>Half minutes of this recording that are not written down: {n_waiting} of {n_pages}. No speech model is chosen in the settings, or it cannot be used.</source>
+        <translation>此录音共 {n_pages} 段（每段半分钟），其中 {n_waiting} 段未转写：设置中没有选择语音模型，或者该模型无法使用。</translation>
+    </message>
+    <message>
+        <source>Only the first {limit_hours} hours of this recording are written down.</source>
+        <translation>此录音只转写前 {limit_hours} 小时。</translation>
+    </message>
+    <message>
+        <source>No speech was found in this recording.</source>
+        <translation>此录音中没有发现人声。</translation>
+    </message>
+    <message>
         <source>It is nested very deeply; only the first {limit_levels} levels were read.</source>
         <translation>嵌套过深；只读取了前 {limit_levels} 层。</translation>
     </message>
@@ -1563,6 +1611,14 @@
         <translation>按规则“{rule}”略过。</translation>
     </message>
     <message>
+        <source>This is {format} of a kind that is not read (WAV, FLAC, Ogg, Opus and MP3 are). It is found by its name only.</source>
+        <translation>这是{format}，但不属于可读取的种类（可读取 WAV、FLAC、Ogg、Opus 和 MP3），只能按名称找到。</translation>
+    </message>
+    <message>
+        <source>This is {format} in an archive, where none is written down. It is found by its name only.</source>
+        <translation>这是压缩包中的{format}，压缩包中的录音不转写，只能按名称找到。</translation>
+    </message>
+    <message>
         <source>This is {format}, and there is no speech model. It is found by its name only.</source>
         <translation>这是{format}，没有语音模型，只能按名称找到。</translation>
     </message>
@@ -1611,8 +1667,8 @@
         <translation>正文</translation>
     </message>
     <message>
-        <source>Pages that are pictures</source>
-        <translation>图片页</translation>
+        <source>Pictures and recordings</source>
+        <translation>图片和录音</translation>
     </message>
     <message>
         <source>Meaning</source>
@@ -1633,6 +1689,10 @@
     <message>
         <source>Reading pages that are pictures</source>
         <translation>正在识别图片页中的文字</translation>
+    </message>
+    <message>
+        <source>Writing recordings down</source>
+        <translation>正在转写录音</translation>
     </message>
     <message>
         <source>Learning what passages mean</source>

@@ -18,11 +18,13 @@ from engine.errors import (
     FileTooLarge,
     FileUnreadable,
     InputError,
+    NoSpeechModel,
     UnsupportedFormat,
 )
 from engine.ingest.fingerprint import hash_of
 from engine.ingest.formats import archive_formats, known_format
 from engine.ingest.ignore import is_left_out_inside
+from engine.ingest.kinds import RECORDING_ENCLOSED
 from engine.ingest.readers import registry
 from engine.ingest.readers.archive_members import Packed, Readable, packed_files, translated
 from engine.ingest.readers.archive_names import Names, safe_name
@@ -166,6 +168,8 @@ class _Walk:
         try:
             data = yield from self._unpack(packed, PurePosixPath(inner).name)
             yield from self._content(MemoryFile(PurePosixPath(inner).name, data), name, level)
+        except NoSpeechModel as error:
+            yield Verdict(name=name, reason=Reason(code=RECORDING_ENCLOSED, params=error.params))
         except InputError as error:
             yield Verdict(name=name, reason=error.reason)
         except RecursionError:

@@ -38,7 +38,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """Page ``number``, from 1, is a picture: its text is to be read off it."""
+    """Page ``number``, from 1, is a picture or half a minute of a recording: a model gives its text."""
 
     number: int
 

@@ -41,6 +41,7 @@ _READERS = {
     "epub": ("epub", "read_epub"),
     "pdf": ("pdf", "read_pdf"),
     **dict.fromkeys(("png", "jpeg", "gif", "tiff", "bmp", "webp"), ("picture", "read_picture")),
+    **dict.fromkeys(("wav", "flac", "ogg", "mp3"), ("audio", "read_audio")),
     "docx": ("docx", "read_docx"),
     "doc": ("word97", "read_doc"),
     "pptx": ("presentation", "read_pptx"),

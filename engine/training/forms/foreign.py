@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any, Literal
 
 from engine.annotate.schemes import read_scheme
 from engine.errors import ModelCorrupt, ModelMissing, ModelRunsCode, ModelUnsafe, ModelUnsupported
+from engine.language.tensor_file import PICKLES, check_tensors
 
 CONFIG, TOKENIZER = "config.json", "tokenizer.json"
 BODIES = (
@@ -28,7 +28,6 @@ BODIES = (
 """The ``model_type`` of networks that are known to convert well."""
 MAX_BYTES = 2_000_000_000
 
-_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle")
 _COUNTED_FROM_PADDING = ("roberta", "xlm-roberta", "mpnet")
 """Their positions begin after the padding id, which takes so many rows of the table."""
 _MOST_TOKENS, _LEAST_TOKENS = 512, 16
@@ -153,32 +152,15 @@ def _weights(folder: Path, name: str) -> Path:
         raise ModelUnsupported(name=name, detail="its weights are in several files; save them as one")
     found = [*tensors, *sorted(graphs, key=lambda path: path.name != "model.onnx")]
     if not found:
-        for pattern in _PICKLES:
+        for pattern in PICKLES:
             for pickle in sorted(folder.glob(pattern)):
                 raise ModelUnsafe(name=name, file=pickle.name)
         raise ModelMissing(name=name, file="model.safetensors")
     if found[0].stat().st_size > MAX_BYTES:
         raise ModelUnsupported(name=name, detail=f"it is larger than {MAX_BYTES // 10**9} GB")
     if tensors:
-        _check_tensors(found[0], name)
+        check_tensors(found[0], name)
     return found[0]
-
-
-def _check_tensors(path: Path, name: str) -> None:
-    """Make sure that the file begins as safetensors do: the length of its header, then JSON."""
-    with path.open("rb") as stream:
-        head = stream.read(9)
-    if head.startswith(b"PK") or (head[:1] == b"\x80" and head[1:2] in b"\x02\x03\x04\x05" and len(head) > 1):
-        is_header = len(head) == 9 and head[8:] == b"{" and _header_length(head) < path.stat().st_size
-        if not is_header:
-            raise ModelUnsafe(name=name, file=path.name)
-    if len(head) < 9 or head[8:] != b"{" or _header_length(head) >= path.stat().st_size:
-        raise ModelCorrupt(name=name, file=path.name)
-
-
-def _header_length(head: bytes) -> int:
-    length: int = struct.unpack("<Q", head[:8])[0]
-    return length
 
 
 def _need_tokenizer(folder: Path, name: str) -> None:

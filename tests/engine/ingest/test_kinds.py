@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli.sentences import KINDS, sentence
-from engine.errors import NoSpeechModel
+from engine.errors import NoSpeechModel, RecordingUnread
 from engine.ingest import kinds
 from engine.ingest.formats import sniff
 from engine.ingest.kinds import kind_of, refusal
@@ -13,13 +13,16 @@ from engine.ingest.kinds import kind_of, refusal
 ISO_MEDIA = b"\x00\x00\x00\x20ftyp"
 RECORDINGS = {
     "song.mp3": b"ID3\x04" + bytes(200),
-    "note.m4a": ISO_MEDIA + b"M4A " + bytes(200),
-    "memo.m4a": ISO_MEDIA + b"isom" + bytes(200),
     "talk.wav": b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(200),
     "talk.ogg": b"OggS" + bytes(200),
     "talk.flac": b"fLaC" + bytes(200),
-    "old.wma": bytes(200),
     "no name": b"OggS" + bytes(200),
+}
+UNREAD = {
+    "note.m4a": ISO_MEDIA + b"M4A " + bytes(200),
+    "memo.m4a": ISO_MEDIA + b"isom" + bytes(200),
+    "old.wma": bytes(200),
+    "tune.mid": b"MThd\0\0\0\6" + bytes(200),
 }
 
 
@@ -30,6 +33,15 @@ def test_a_recording_lacks_a_speech_model(tmp_path: Path, name: str) -> None:
     refused = refusal(sniff(path), path.suffix)
     assert isinstance(refused, NoSpeechModel)
     assert "no speech model" in sentence(refused.code, refused.params)
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_recording_that_no_speech_model_would_help_says_so(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(UNREAD[name])
+    refused = refusal(sniff(path), path.suffix)
+    assert isinstance(refused, RecordingUnread)
+    assert "a recording of a kind that is not read" in sentence(refused.code, refused.params)
 
 
 @pytest.mark.parametrize(
