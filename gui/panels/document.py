@@ -34,7 +34,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.entity_menu import add_entity_actions, quoted
 from gui.widgets.icons import format_icon, icon, set_picture
 from gui.widgets.navigator import Navigator
-from gui.widgets.page_kind import is_all_ocr, is_scan, read_by_ocr
+from gui.widgets.page_kind import how_read, is_all_ocr, is_scan
 from gui.widgets.paths import breadcrumb
 from gui.widgets.theme import XL, L, M, S
 
@@ -266,7 +266,7 @@ class DocumentPanel(QWidget):
         if len(view.pages) > 1:
             facts.append(self.tr("%Ln page(s)", "", len(view.pages)))
         if is_all_ocr(view):
-            facts.append(read_by_ocr())
+            facts.append(how_read(view))
         facts += [view.attributes[name] for name in ("author",) if view.attributes.get(name)]
         dates = (view.attributes.get(name) for name in ("date", "created", "modified"))
         facts += [self._day(date) for date in dates if date][:1]

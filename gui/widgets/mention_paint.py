@@ -6,16 +6,14 @@ coordinates, all others in the viewport's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextDocument
 
-from engine.records import Page, Span, TextMention
-from gui.texts import page as page_name
-from gui.widgets.page_kind import read_by_ocr
+from engine.records import Span, TextMention
 from gui.widgets.theme import SMALL, current_theme, text_font
 
 if TYPE_CHECKING:
@@ -90,8 +88,8 @@ def paint_under(text: MentionText, marks: TextMarks, shown: Span) -> None:
     painter.end()
 
 
-def paint_over(text: MentionText, mentions: Sequence[TextMention], pages: Sequence[Page]) -> None:
-    """Paint the underlines of ``mentions`` and the marks of the ``pages`` that begin in sight."""
+def paint_over(text: MentionText, mentions: Sequence[TextMention], pages: Mapping[int, str]) -> None:
+    """Paint the underlines of ``mentions`` and the marks of the pages that begin in sight, by offset."""
     theme = current_theme()
     painter = QPainter(text.viewport())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -123,16 +121,11 @@ def _paint_asked(painter: QPainter, text: MentionText, asked: Span, shown: Span)
         painter.drawRoundedRect(QRectF(0, top, 3, bottom - top), 1.5, 1.5)
 
 
-def _paint_pages(painter: QPainter, text: MentionText, pages: Sequence[Page]) -> None:
-    """A hairline with the page's number in the gap above its first line; empty pages share a mark."""
+def _paint_pages(painter: QPainter, text: MentionText, names: Mapping[int, str]) -> None:
+    """A hairline with the page's name in the gap above its first line; empty pages share a mark."""
     theme = current_theme()
     painter.setFont(text_font(SMALL))
     metrics = QFontMetrics(painter.font())
-    names: dict[int, str] = {}
-    for page in pages:
-        name = page_name(page.number)
-        name = name[:1].upper() + name[1:]
-        names[page.start] = f"{name} · {read_by_ocr()}" if page.is_ocr else name
     for start, name in names.items():
         top = text.block_top(start) + PAGE_GAP // 2
         width = text.viewport().width()

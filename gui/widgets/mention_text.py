@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
 from engine.records import DocumentView, Span, TextMention
 from gui.texts import label_name
 from gui.widgets.mention_paint import PAGE_GAP, TextMarks, paint_over, paint_under, span_rects
+from gui.widgets.page_kind import page_mark
 from gui.widgets.text_offsets import OffsetMap, shown, window_around
 from gui.widgets.theme import LARGE, L, text_font, theme_source
 
@@ -207,10 +208,14 @@ class MentionText(QTextEdit):
         first = bisect_left(self._starts, shown.start)
         first = max(0, first - 1)
         mentions = self._mentions[first : bisect_right(self._starts, shown.end)]
-        pages = [page for page in self._view.pages if shown.start <= page.start <= shown.end]
+        marks = {
+            page.start: page_mark(self._view, page)
+            for page in self._view.pages
+            if shown.start <= page.start <= shown.end
+        }
         paint_under(self, self._marks, shown)
         super().paintEvent(event)
-        paint_over(self, mentions, pages if len(self._view.pages) > 1 else [])
+        paint_over(self, mentions, marks if len(self._view.pages) > 1 else {})
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -656,6 +656,10 @@
         <source>Read by OCR</source>
         <translation>由 OCR 识别</translation>
     </message>
+    <message>
+        <source>Written down from a recording</source>
+        <translation>由录音转写</translation>
+    </message>
 </context>
 <context>
     <name>PageView</name>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from fake_bridge import FakeBridge, search_result
@@ -10,6 +11,7 @@ from PySide6.QtCore import QBuffer, QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sample_records import document_view
 
 from engine.errors import FileUnreadable
 from engine.events import ChangeKind, LibraryChanged
@@ -23,6 +25,7 @@ from gui.widgets.icons import format_icon, icon_file
 from gui.widgets.language import speak
 from gui.widgets.navigator import Navigator
 from gui.widgets.page_canvas import PageCanvas
+from gui.widgets.page_kind import how_read, page_mark, read_by_ocr
 from gui.widgets.page_source import MOST_KEPT
 from gui.widgets.page_view import PageView, page_at
 
@@ -427,3 +430,13 @@ def test_the_preview_shows_the_page_of_the_chosen_hit_alone(
 def test_pictures_have_an_icon_of_their_own() -> None:
     assert {format_icon(f"a.{end}") for end in ("png", "JPG", "jpeg", "tif", "webp")} == {"picture"}
     assert icon_file("picture").is_file()
+
+
+def test_a_page_of_a_recording_is_called_after_its_minute_and_not_after_a_picture() -> None:
+    view = replace(
+        document_view(1),
+        has_pictures=False,
+        pages=tuple(Page(number=n, start=10 * n, end=10 * n + 5, is_ocr=True) for n in (1, 2, 5)),
+    )
+    assert [page_mark(view, page) for page in view.pages] == ["0:00", "0:30", "2:00"]
+    assert how_read(view) != how_read(replace(view, has_pictures=True)) == read_by_ocr()
