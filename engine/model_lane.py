@@ -65,14 +65,18 @@ class ModelLane:
             return False
         self._report(Activity.EMBEDDING, "")
         encoder = self._models.encoder
-        started = time.monotonic()
+        started, worked = time.monotonic(), time.thread_time()
         texts = documents.passage_texts(db, [(row.document_id, row.start, row.end) for row in waiting])
         embedded = encoder.encode(texts)
         self._counts.n_embedded += len(waiting)
         with self._store.write() as db:
             vectors.insert(db, [row.passage_id for row in waiting], embedded, model_id=encoder.id)
         self._meter.add(
-            Stage.VECTORS, n_units=len(waiting), seconds=time.monotonic() - started, work=len(waiting)
+            Stage.VECTORS,
+            n_units=len(waiting),
+            seconds=time.monotonic() - started,
+            work=len(waiting),
+            processor_s=time.thread_time() - worked,
         )
         self._changed(ChangeKind.VECTORS)
         return True
@@ -86,18 +90,25 @@ class ModelLane:
     def _understand(self, document_id: int) -> bool:
         self._report(Activity.TAGGING, "")
         db = self._store.reader()
-        started, n_passages = time.monotonic(), 0
+        started, worked, n_passages = time.monotonic(), time.thread_time(), 0
         text = documents.text(db, document_id)
         found = understanding.up_to_date_tagging(db, self._models, document_id)
         if found is None:
             _ = self._models.tagger  # to load it is no part of the work
-            started, n_passages = time.monotonic(), documents.n_passages(db, document_id)
+            started, worked = time.monotonic(), time.thread_time()
+            n_passages = documents.n_passages(db, document_id)
             try:
                 found = understanding.tag(text, self._models, cancelled=self._stopping.is_set)
             except Cancelled:
                 return False
             self._counts.n_tagged += 1
         understanding.understand(self._store, self._models, document_id, text, found)
-        self._meter.add(Stage.KNOWLEDGE, n_units=1, seconds=time.monotonic() - started, work=n_passages)
+        self._meter.add(
+            Stage.KNOWLEDGE,
+            n_units=1,
+            seconds=time.monotonic() - started,
+            work=n_passages,
+            processor_s=time.thread_time() - worked,
+        )
         self._changed(ChangeKind.KNOWLEDGE)
         return True

@@ -30,7 +30,9 @@ _UNDERSTANDING_WEIGHT = 60
 _SAMPLED = 5
 """One second of understanding for so many of embedding tells in time what it costs."""
 _BESIDE_READING = 0.2
-"""How much counts what the models did beside the readers: slowed by them, and not of all texts."""
+"""How much counts what the models did beside the readers: it was not of all texts."""
+_SHARED_COSTS = 1.2
+"""Times as much do the models cost while readers or OCR share caches and cores with them."""
 
 _GOLDEN = 0.618034
 """Steps of this part of a line fall evenly on all of it."""
@@ -139,21 +141,36 @@ class ProgressMeter:
         self._backlog: Backlog | None = None
         self._looked_at = 0.0
 
-    def add(self, stage: Stage, *, n_units: int, seconds: float, work: float = 0.0) -> None:
+    def add(
+        self,
+        stage: Stage,
+        *,
+        n_units: int,
+        seconds: float,
+        work: float = 0.0,
+        processor_s: float | None = None,
+    ) -> None:
         """Note that ``stage`` did ``n_units`` in ``seconds``.
 
         ``work`` is what it costs by: passages, or for reading the seconds that the readers took side by side.
+        ``processor_s`` is what a model really worked of that time: beside readers it has to wait for its turn,
+        and will not when they are done.
         """
         self._rates.setdefault(stage, _Decaying(_RATE_WINDOW_S)).add(n_units, seconds)
         if not work or stage not in self._costs:
             return
         is_model = stage in (Stage.VECTORS, Stage.KNOWLEDGE)
-        weight = _BESIDE_READING if is_model and self._is_reading else 1.0
+        weight, cost_s = 1.0, seconds
+        if is_model and self._is_reading:
+            weight = _BESIDE_READING
+            cost_s = cost_s if processor_s is None else min(cost_s, processor_s)
+        if is_model and self._is_shared:
+            cost_s /= _SHARED_COSTS
         embedding = self._cost(Stage.VECTORS)
         if stage is Stage.KNOWLEDGE and embedding:
-            self._relative += weight * seconds / embedding
+            self._relative += weight * cost_s / embedding
             self._n_understood += weight * work
-        self._costs[stage].add(weight * work, weight * seconds)
+        self._costs[stage].add(weight * work, weight * cost_s)
 
     def add_file(self, file: SourceFile, *, n_passages: int, seconds: float, n_ocr_pages: int = 0) -> None:
         """Note that one file was read, in ``seconds`` of one reader, and what it gave."""
@@ -184,6 +201,11 @@ class ProgressMeter:
     def _is_reading(self) -> bool:
         return self._backlog is not None and bool(self._backlog.files)
 
+    @property
+    def _is_shared(self) -> bool:
+        """Whether readers or OCR work beside the models."""
+        return self._is_reading or (self._backlog is not None and self._backlog.n_ocr_pages > 0)
+
     def look(self, backlog: Backlog) -> None:
         """Note what is to be done now."""
         self._backlog = backlog
@@ -202,7 +224,9 @@ class ProgressMeter:
         if models_s is None:
             return None
         ocr_s = n_ocr_pages * (self._cost(Stage.OCR) or _OCR_PAGE_S)
-        return max(0.0, max(foretold.reading_s, ocr_s, models_s) - (self._clock() - self._looked_at))
+        beside_s = max(foretold.reading_s, ocr_s)
+        models_s += (_SHARED_COSTS - 1) * min(beside_s, models_s)
+        return max(0.0, max(beside_s, models_s) - (self._clock() - self._looked_at))
 
     def report(
         self,

@@ -237,7 +237,7 @@ class TextMention:
 class DocumentView:
     """Everything the Document screen shows of one document.
 
-    ``has_pictures`` tells that its pages can be shown as they look.
+    ``has_pictures`` tells that its pages can be shown as they look; ``keywords`` say what it is about.
     """
 
     document_id: int
@@ -251,6 +251,7 @@ class DocumentView:
     partial: Reason | None
     has_pictures: bool = False
     mentions: tuple[TextMention, ...]
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from typing import Any
 from apsw import Connection
 
 from engine.errors import FileNotInLibrary
+from engine.language.keywords import keywords
 from engine.language.minhash import Signature
 from engine.records import Document, DocumentView, Page, Passage, Reason, TextMention
 from engine.store import graph_write, likeness, placements, vectors
@@ -211,18 +212,20 @@ def view(db: Connection, document_id: int) -> DocumentView:
     if not rows or not paths:
         raise FileNotInLibrary(path=str(document_id))
     form, title, blob, pages, attributes, partial_json = rows[0]
+    whole, stated = unpack(blob), json.loads(attributes)
     return DocumentView(
         document_id=document_id,
         path=paths[0],
         paths=tuple(paths),
         title=shown_title(title, paths[0]),
         format=form,
-        text=unpack(blob),
+        text=whole,
         pages=_pages(pages),
         has_pictures=form in PICTURED,
-        attributes=json.loads(attributes),
+        attributes=stated,
         partial=_reason(partial_json),
         mentions=_mentions(db, document_id),
+        keywords=keywords(whole, stated=str(stated.get("keywords", ""))),
     )
 
 

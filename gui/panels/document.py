@@ -198,6 +198,7 @@ class DocumentPanel(QWidget):
             lambda mention, place: self._entity_menu(mention.entity_id, mention.entity_name).popup(place)
         )
         self.text.menu_wanted.connect(lambda mention, place: self._menu(mention).popup(place))
+        self.side.keyword_wanted.connect(self._search)
         self.side.span_wanted.connect(self.reading.show_span)
         self.side.entity_wanted.connect(self._navigator.open_entity)
         self.side.menu_wanted.connect(lambda *entity: self._entity_menu(*entity[:2]).popup(entity[2]))
@@ -211,7 +212,7 @@ class DocumentPanel(QWidget):
         self._view = view
         self._error = None
         self._show_header(view)
-        self.side.set_mentions(view.mentions)
+        self.side.set_view(view)
         self._states.setCurrentIndex(1)
         as_pages = self._preferences.shows_pages(is_scan=is_scan(view))
         self.reading.show_view(view, span, as_pages=as_pages)
@@ -222,7 +223,7 @@ class DocumentPanel(QWidget):
             return
         self._view = view
         self._show_header(view)
-        self.side.set_mentions(view.mentions)
+        self.side.set_view(view)
         self.reading.renew(view)
         self._show_switch()
 
@@ -320,6 +321,11 @@ class DocumentPanel(QWidget):
     def _show_in_folder(self) -> None:
         if self._view is not None:
             self._navigator.show_in_folder(self._view.path)
+
+    def _search(self, keyword: str) -> None:
+        """Search for a keyword: as a phrase where the text has it, else word by word."""
+        is_said = self._view is not None and keyword.casefold() in self._view.text.casefold()
+        self._navigator.search(quoted(keyword) if is_said else keyword)
 
     def _menu(self, mention: TextMention | None) -> QMenu:
         """The menu of the text: what the mention offers, then what any text offers."""

@@ -1,4 +1,4 @@
-"""Beside a document: the entities that it mentions, grouped by label, with their counts.
+"""Beside a document: what it is about, and the entities that it mentions, by label, with their counts.
 
 A click goes to the entity's next mention in the text; the arrow at the end of its
 row, a double click or Enter opens its dossier.
@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -29,14 +29,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.records import Span, TextMention
+from engine.records import DocumentView, Span, TextMention
 from gui.models.mention_model import MentionedEntity, MentionModel, MentionRole
 from gui.texts import label_group, number
 from gui.widgets.controls import styled_label
 from gui.widgets.icons import tinted
+from gui.widgets.keyword_chips import KeywordChips
 from gui.widgets.theme import BODY, RADIUS, SMALL, L, M, S, current_theme, text_font, theme_source
 
 _ROW, _HEADING, _ARROW = 30, 38, 28
+_LOW, _KEYWORDS = 460, 8  # pixels below which half of the keywords are enough beside the list
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -129,14 +131,16 @@ class _EntityList(QListView):
 
 
 class DocumentSide(QWidget):
-    """The list, with a heading.
+    """The keywords and the list, each with a heading.
 
     Attributes:
+        keyword_wanted: Search for this keyword.
         span_wanted: The next mention of the clicked entity.
         entity_wanted: Open the dossier of this entity.
         menu_wanted: A menu is asked for: an entity's id and name, and where (global).
     """
 
+    keyword_wanted = Signal(str)
     span_wanted = Signal(Span)
     entity_wanted = Signal(int)
     menu_wanted = Signal(int, str, object)
@@ -144,6 +148,8 @@ class DocumentSide(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._steps: dict[int, int] = {}
+        self.keywords = KeywordChips()
+        self.keywords.wanted.connect(self.keyword_wanted)
         self._heading = styled_label("heading")
         self._none = styled_label("muted", wraps=True)
         self.model = MentionModel(self)
@@ -161,11 +167,17 @@ class DocumentSide(QWidget):
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(M, L, S, 0)
         column.setSpacing(S // 2)
+        column.addWidget(self.keywords)
         column.addWidget(self._heading)
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
         theme_source().changed.connect(self.list.viewport().update)
         self.retranslate()
+
+    def set_view(self, view: DocumentView) -> None:
+        """Show what is known of a document."""
+        self.keywords.set_keywords(view.keywords)
+        self.set_mentions(view.mentions)
 
     def set_mentions(self, mentions: Sequence[TextMention]) -> None:
         """Show the entities of a document."""
@@ -182,6 +194,10 @@ class DocumentSide(QWidget):
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.list.setAccessibleName(self.tr("Entities in this document"))
         self.model.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.keywords.show_at_most(_KEYWORDS if event.size().height() >= _LOW else _KEYWORDS // 2)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -484,6 +484,17 @@
     </message>
 </context>
 <context>
+    <name>KeywordChips</name>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>Search for “{keyword}”</source>
+        <translation>搜索“{keyword}”</translation>
+    </message>
+</context>
+<context>
     <name>LedgerModel</name>
     <message>
         <source>Name</source>

@@ -42,7 +42,10 @@ def test_a_hit_points_into_the_text_that_the_text_command_prints(satchel: Satche
     hit = found["hits"][0]
     assert Path(hit["path"]).name == "钱学森.txt"
     assert hit["why"]["text"] == 1
-    text = satchel("text", hit["path"])["text"]
+    document = satchel("text", hit["path"])
+    text = document["text"]
+    assert document["keywords"]
+    assert all(word.casefold() in text.casefold() for word in document["keywords"])
     assert text[hit["start"] : hit["end"]] == hit["passage"]
     assert [text[start:end] for start, end in hit["highlights"]] == ["API配置"]
 

@@ -12,6 +12,29 @@ from engine.store.connection import Store
 from engine.store.framed import FRAME_CHARS
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [({}, ("火箭", "发动机")), ({"keywords": "航天; 火箭"}, ("航天", "火箭", "发动机"))],
+)
+def test_a_document_says_what_it_is_about(
+    store: Store, stated: dict[str, str], expected: tuple[str, ...]
+) -> None:
+    text = "火箭要发动机。\n火箭的发动机很重，火箭很高。"
+    with store.write() as db:
+        make_file(db, "/files/a.txt", ["other"], content_hash="h")
+        document_id = documents.insert(
+            db,
+            content_hash="h2",
+            format="txt",
+            document=Document(text=text, attributes=stated),
+            passages=[Passage(ordinal=0, start=0, end=len(text))],
+            read_stamp="1",
+        )
+        db.execute("UPDATE file SET document_id = ?", (document_id,))
+
+    assert documents.view(store.reader(), document_id).keywords == expected
+
+
 def test_everything_of_a_document_comes_back(store: Store) -> None:
     given = Document(
         text="第一页\nPage two 𠀀",
