@@ -153,8 +153,8 @@ class ProgressMeter:
         """Note that ``stage`` did ``n_units`` in ``seconds``.
 
         ``work`` is what it costs by: passages, or for reading the seconds that the readers took side by side.
-        ``processor_s`` is what a model really worked of that time: beside readers it has to wait for its turn,
-        and will not when they are done.
+        ``processor_s`` is what a model really worked of that time: beside readers it waits for its turn, and
+        will not when they are done.
         """
         self._rates.setdefault(stage, _Decaying(_RATE_WINDOW_S)).add(n_units, seconds)
         if not work or stage not in self._costs:
