@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from engine.records import FileRow
+from engine.records import FileRow, FileStatus
 from gui.roles import RECORD_ROLE, LedgerColumn
 from gui.texts import date, next_try, reason_sentence, size, status_name
 
@@ -31,6 +31,7 @@ class LedgerModel(QAbstractTableModel):
         self._rows: list[FileRow] = []
         self._is_complete = False
         self._is_fetching = False
+        self._in_hand = ""
 
     @property
     def rows(self) -> tuple[FileRow, ...]:
@@ -77,6 +78,16 @@ class LedgerModel(QAbstractTableModel):
         self._is_complete = len(rows) < asked
         self.endResetModel()
 
+    def show_in_hand(self, path: str) -> None:
+        """Tell of the file at ``path`` that it is being read now, empty for none."""
+        before, self._in_hand = self._in_hand, path
+        if before == path:
+            return
+        for i, row in enumerate(self._rows):
+            if row.path in (before, path):
+                cell = self.index(i, LedgerColumn.STATUS)
+                self.dataChanged.emit(cell, cell)
+
     def refresh_times(self) -> None:
         """Time has passed: what is told in minutes from now has changed."""
         if any(row.retry_at_ms is not None for row in self._rows):
@@ -112,7 +123,8 @@ class LedgerModel(QAbstractTableModel):
         if role == RECORD_ROLE:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return _text(row, column)
+            is_read_now = row.path == self._in_hand and row.status is FileStatus.WAITING
+            return self.tr("Reading") if is_read_now and column == LedgerColumn.STATUS else _text(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -194,6 +194,8 @@ class FoldersPanel(QWidget):
 
     def _take_progress(self, progress: IndexProgress) -> None:
         self.stages.show_progress(progress)
+        is_reading = progress.activity is Activity.READING
+        self.ledger.model.show_in_hand(progress.current_path if is_reading else "")
         is_paused = progress.activity is Activity.PAUSED and progress.restraint is None
         # Held up by the engine, it goes on by itself or by the button beside the reason.
         self.pause.setEnabled(is_paused or progress.activity is not Activity.PAUSED)

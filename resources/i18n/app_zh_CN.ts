@@ -497,6 +497,10 @@
 <context>
     <name>LedgerModel</name>
     <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>

@@ -114,3 +114,18 @@ def test_refresh_takes_files_that_came_and_went(app: QApplication) -> None:
     pages = Pages(ledger(50))
     pages.model.refresh(pages.files[1:], PAGE)
     assert pages.model.rows == pages.files[1:]
+
+
+def test_the_file_in_hand_is_told_as_being_read(app: QApplication) -> None:
+    model = LedgerModel()
+    row = replace(ledger(1)[0], status=FileStatus.WAITING)
+    model.add_page(0, [row])
+    status = model.index(0, LedgerColumn.STATUS)
+    waiting = status.data()
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, last: changed.append(first.row()))
+    model.show_in_hand(row.path)
+    assert status.data() != waiting
+    model.show_in_hand(row.path)
+    model.show_in_hand("")
+    assert (status.data(), changed) == (waiting, [0, 0])
