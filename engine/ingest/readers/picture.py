@@ -113,6 +113,8 @@ def render(path: Source, *, page: int, width: int) -> bytes:
 
 def _stated(image: Picture) -> dict[str, str]:
     attributes = {"size": f"{image.width} × {image.height}"}
+    if image.format == "PNG" and "exif" not in image.info:
+        return attributes  # to look for more, Pillow would unpack the whole picture
     try:
         exif = image.getexif()
         taken = exif.get_ifd(_EXIF_SUB).get(_EXIF_TAKEN) or exif.get(_EXIF_TIME)
