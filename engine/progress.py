@@ -31,8 +31,9 @@ _SAMPLED = 5
 """One second of understanding for so many of embedding tells in time what it costs."""
 _BESIDE_READING = 0.2
 """How much counts what the models did beside the readers: it was not of all texts."""
-_SHARED_COSTS = 1.2
-"""Times as much do the models cost while readers or OCR share caches and cores with them."""
+_SHARED_COSTS = 1.3
+"""Times as much do the models cost while readers or OCR share caches and cores with them; measured on two
+hardware threads: 1.35."""
 
 _GOLDEN = 0.618034
 """Steps of this part of a line fall evenly on all of it."""
