@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -94,8 +94,7 @@ def write(db: Connection, file_id: int, content_hash: str | None, unpacked: Unpa
                 document_id = stored(db, member.content_hash, member.format)
             if document_id is None and file.shaped is not None:
                 n_new += 1
-                document_id = _insert(db, member.content_hash, member.format, file.shaped)
-                ocr.expect(db, member.content_hash, file.ocr_pages)
+                document_id = store(db, member.content_hash, member.format, file.shaped, file.ocr_pages)
             if document_id is None and member.is_known:
                 documents.delete_orphans(db, [row.document_id for row in rows if row.document_id is not None])
                 return 0
@@ -111,7 +110,9 @@ def write(db: Connection, file_id: int, content_hash: str | None, unpacked: Unpa
     return n_new
 
 
-def _insert(db: Connection, digest: str, form: str, shaped: pipeline.Shaped) -> int:
+def store(db: Connection, digest: str, form: str, shaped: pipeline.Shaped, ocr_pages: Sequence[int]) -> int:
+    """Keep a new document, on disk or in an archive, and let its picture pages wait; return its id."""
+    ocr.expect(db, digest, ocr_pages)
     return documents.insert(
         db,
         content_hash=digest,

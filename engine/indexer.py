@@ -34,7 +34,7 @@ from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folders, reconcile_paths
 from engine.records import FileStatus, RawText, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, ledger, likeness, ocr, retries
+from engine.store import documents, ledger, likeness, retries
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
@@ -315,16 +315,9 @@ class ReadingLane:
             known = archives.stored(db, reading.content_hash, reading.format)
         if reading.shaped is not None and known is None:
             self._counts.n_read += 1
-            known = documents.insert(
-                db,
-                content_hash=reading.content_hash,
-                format=reading.format,
-                document=reading.shaped.document,
-                passages=reading.shaped.passages,
-                signature=reading.shaped.signature,
-                read_stamp=pipeline.READ_STAMP,
+            known = archives.store(
+                db, reading.content_hash, reading.format, reading.shaped, reading.ocr_pages
             )
-            ocr.expect(db, reading.content_hash, reading.ocr_pages)
         if known is None or not documents.exists(db, known):
             return  # the twin whose document it was to share went away: it is read next time round
         lack = documents.partial(db, known)
