@@ -17,6 +17,7 @@ from engine import correcting, ocr_lane
 from engine.adjusting import adjust
 from engine.annotate.keys import query_keys
 from engine.background import BackgroundIndex
+from engine.curating import Curator
 from engine.errors import FileNotInLibrary, FolderMissing
 from engine.events import ChangeKind, Event, IndexProgress
 from engine.graph.queries import GraphQueries
@@ -55,6 +56,7 @@ class Library:
         path: The library file.
         counts: Work done by this object since it was opened.
         graph: Entities, their dossiers and neighbours.
+        curator: What people decide of entities.
         viewer: Pages as they look.
     """
 
@@ -78,6 +80,7 @@ class Library:
         self._pacer = pacer or Pacer(settings.resources, Sensors(store.path))
         self._background: BackgroundIndex | None = None
         self.graph = GraphQueries(store, self.models)
+        self.curator = Curator(store, on_change=self._note_knowledge)
         self.viewer = PageViewer(store, settings.indexing)
 
     @classmethod

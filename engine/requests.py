@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import EngineError
-from engine.records import FileStatus
+from engine.records import EntityRef, FileStatus
 from engine.settings import Value
 from engine.teaching import TrainingOptions
 
@@ -132,6 +132,25 @@ class ListSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListProposals:
+    """Answer: ``tuple[MergeProposal, ...]``, the likeliest and most mentioned first."""
+
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListForms:
+    """Answer: ``tuple[FormRow, ...]``, the names that an entity is drawn together from."""
+
+    entity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDecisions:
+    """Answer: ``tuple[Decision, ...]`` in the order they were made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddFolder:
     """Watch ``path`` and index it."""
 
@@ -213,6 +232,59 @@ class UndoCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergeEntities:
+    """Say that these are one thing; this and each of the next answers with its ``Decision``."""
+
+    entity_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepApart:
+    """Say that these are two things."""
+
+    entity_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitEntity:
+    """Say that some of an entity's forms are another thing than the others."""
+
+    entity_id: int
+    refs: tuple[EntityRef, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameEntity:
+    """Say what an entity is called."""
+
+    entity_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetypeEntity:
+    """Say what kind of thing an entity is."""
+
+    entity_id: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectEntity:
+    """Say that an entity is no thing at all."""
+
+    entity_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoDecision:
+    """Take back one of these acts (None: the latest)."""
+
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Train:
     """Begin a training run; ``TrainingProgress`` events follow, and one ``TrainingFinished``.
 
@@ -257,6 +329,9 @@ Query = (
     | ListModels
     | ListRuns
     | ListSettings
+    | ListProposals
+    | ListForms
+    | ListDecisions
 )
 Change = (
     AddFolder
@@ -270,6 +345,13 @@ Change = (
     | CorrectMention
     | LabelOccurrences
     | UndoCorrection
+    | MergeEntities
+    | KeepApart
+    | SplitEntity
+    | RenameEntity
+    | RetypeEntity
+    | RejectEntity
+    | UndoDecision
     | Train
     | CancelTraining
     | UseModel

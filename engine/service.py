@@ -177,6 +177,9 @@ def _queries(library: Library) -> _Handlers:
         requests.GetStatus: lambda r: library.status(),
         requests.ListCorrections: lambda r: library.corrections(),
         requests.GetReview: lambda r: library.review(limit=r.limit),
+        requests.ListProposals: lambda r: library.curator.proposals(limit=r.limit),
+        requests.ListForms: lambda r: library.curator.forms(r.entity_id),
+        requests.ListDecisions: lambda r: library.curator.decisions(),
         requests.ListModels: lambda r: library.learning.models(),
         requests.ListRuns: lambda r: library.learning.runs(),
         requests.ListSettings: lambda r: library.settings_table(),
@@ -201,6 +204,13 @@ def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
             r.document_id, r.start, r.end, r.label
         ),
         requests.UndoCorrection: lambda r: library.undo_correction(r.correction_id),
+        requests.MergeEntities: lambda r: library.curator.merge(r.entity_ids),
+        requests.KeepApart: lambda r: library.curator.keep_apart(r.entity_id, r.other_id),
+        requests.SplitEntity: lambda r: library.curator.split(r.entity_id, r.refs),
+        requests.RenameEntity: lambda r: library.curator.rename(r.entity_id, r.name),
+        requests.RetypeEntity: lambda r: library.curator.retype(r.entity_id, r.label),
+        requests.RejectEntity: lambda r: library.curator.reject(r.entity_id),
+        requests.UndoDecision: lambda r: library.curator.undo(r.decision_id),
         requests.UseModel: lambda r: library.learning.use(r.name),
         requests.RollBackModel: lambda r: library.learning.roll_back(),
     }

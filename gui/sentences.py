@@ -125,6 +125,10 @@ SENTENCES: Mapping[str, str] = {
         "Texts", "{path} cannot be written ({detail}). Choose another place."
     ),
     "request.correction_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),
+    "request.decision_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),
+    "request.nothing_to_merge": QT_TRANSLATE_NOOP("Texts", "Choose two entities or more to merge them."),
+    "request.nothing_to_part": QT_TRANSLATE_NOOP("Texts", "Some of the names must stay and some must leave."),
+    "request.name_empty": QT_TRANSLATE_NOOP("Texts", "A name must not be blank."),
     "request.setting_unknown": QT_TRANSLATE_NOOP("Texts", "There is no setting “{name}”."),
     "request.setting_invalid": QT_TRANSLATE_NOOP("Texts", "“{name}” can be {allowed}, not “{value}”."),
     "request.version_unknown": QT_TRANSLATE_NOOP("Texts", "There is no model “{name}”."),

@@ -19,7 +19,7 @@ QUERIES = {
                    FROM passage JOIN document ON document.id = document_id""",
     "mentions": """SELECT content_hash, label, key, mention.name, start, "end", round(score, 4), source
                    FROM mention JOIN document ON document.id = document_id
-                   JOIN entity ON entity.id = entity_id""",
+                   JOIN form ON form.id = form_id""",
     "taggings": """SELECT content_hash, stamp, mentions FROM tagging
                    JOIN document ON document.id = document_id""",
     "corrections": """SELECT path, content_hash, format, start, "end", label, quote, before, after
@@ -29,14 +29,21 @@ QUERIES = {
     "mention places": """SELECT document.content_hash, passage.ordinal, mention.start
                    FROM mention JOIN passage ON passage.id = passage_id
                    JOIN document ON document.id = passage.document_id""",
-    "entities": "SELECT label, key, name FROM entity",
-    "aliases": """SELECT label, entity.key, alias.name, alias.key, n_mentions
-                  FROM alias JOIN entity ON entity.id = entity_id""",
+    "entities": "SELECT label, key, name, total_mentions, total_documents FROM entity",
+    "forms": """SELECT form.label, form.key, n_mentions, entity.label, entity.key
+                FROM form LEFT JOIN entity ON entity.id = entity_id""",
+    "aliases": """SELECT label, form.key, alias.name, alias.key, alias.n_mentions
+                  FROM alias JOIN form ON form.id = form_id AND form.entity_id IS alias.entity_id""",
     "relations": """SELECT content_hash, subject.label, subject.key, predicate, object.label, object.key,
                            round(score, 4), start, "end"
                     FROM relation JOIN document ON document.id = document_id
-                    JOIN entity AS subject ON subject.id = subject_id
-                    JOIN entity AS object ON object.id = object_id""",
+                    JOIN form AS subject ON subject.id = subject_form
+                     AND subject.entity_id IS subject_id
+                    JOIN form AS object ON object.id = object_form AND object.entity_id IS object_id""",
+    "hooks": "SELECT label, form.key, hook.key, role FROM hook JOIN form ON form.id = form_id",
+    "links": """SELECT hook, min(a.label, b.label), min(a.key, b.key), max(a.key, b.key), reason, score
+                FROM link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b""",
+    "decisions": "SELECT kind, label, key, other_label, other_key, value FROM decision",
     "indexed passages": """SELECT document.content_hash, ordinal FROM passage
                            JOIN document ON document.id = document_id
                            WHERE passage.id IN (SELECT rowid FROM passage_index)""",

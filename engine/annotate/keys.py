@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from engine.annotate import titles
@@ -79,6 +79,38 @@ def spells(name: str, acronym: str) -> bool:
         "".join(word[0] for word in significant),
         "".join(word[0] for word in significant if word not in titles.COMPANY_SUFFIXES),
     }
+
+
+def initials_in(key: str, name: str) -> tuple[str, ...]:
+    """Return the given names of a Latin key, those taken apart that stood as initials in ``name``.
+
+    "jrr" of "J. R. R. Tolkien" becomes three.
+    """
+    given = key.split(" ")[:-1]
+    return tuple(piece for word in given for piece in _apart(word, name))
+
+
+def _apart(word: str, name: str) -> Iterable[str]:
+    if not 1 < len(word) <= 4 or name.isupper():
+        return (word,)
+    spaced = r"\.?\s*".join(map(re.escape, word.upper()))
+    return tuple(word) if re.search(rf"(?<![^\W_]){spaced}(?![^\W_])", name) else (word,)
+
+
+def without_title_zh(key: str) -> str:
+    """Return what stands before a Chinese title, be it one character (张 of 张教授)."""
+    for title in titles.PERSON_SUFFIXES_ZH:
+        if key.endswith(title) and len(key) > len(title):
+            return key[: -len(title)]
+    return key
+
+
+def is_short_person(key: str) -> bool:
+    """Tell whether a key is one that many people share: a bare Latin name, 张教授, 老张."""
+    if not _CJK_RUN.search(key):
+        return " " not in key
+    bare = without_title_zh(key)
+    return len(bare) < 2 or bare in titles.COMPOUND_SURNAMES or (len(key) < 4 and key[0] in "老小阿")
 
 
 def query_keys(query: str) -> tuple[str, ...]:

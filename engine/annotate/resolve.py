@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.annotate import titles
 from engine.annotate.agree import agree
-from engine.annotate.keys import entity_key, fold_space, query_keys, spells
+from engine.annotate.keys import entity_key, fold_space, initials_in, query_keys, spells, without_title_zh
 from engine.language.script import is_cjk, to_simplified
 from engine.records import Mention, ResolvedMention
 
@@ -126,8 +126,8 @@ def _titles_around(text: str, mention: Mention) -> frozenset[str]:
 
 def _form(name: str, key: str) -> _Form:
     if not is_cjk(key[0]):
-        *given, family = key.split(" ")
-        words = [*(piece for word in given for piece in _initials(word, name)), family]
+        family = key.rsplit(" ", maxsplit=1)[-1]
+        words = [*initials_in(key, name), family]
         is_full = len(words) > 1 and len(words[0]) > 1 and len(words[-1]) > 1
         return _Form(key, tuple(words[:-1]), words[-1], is_full)
     parts = [entity_key(part, "PER") for part in _MIDDLE_DOT.split(to_simplified(name)) if part]
@@ -136,24 +136,9 @@ def _form(name: str, key: str) -> _Form:
     if " " in key or not all(map(is_cjk, key)):
         return _Form(key, (), key, False)
     n_family = 2 if key[:2] in titles.COMPOUND_SURNAMES else 1
-    bare = _without_title_zh(key)
+    bare = without_title_zh(key)
     is_full = bare == key and n_family < len(key) <= n_family + 2 and key[0] not in "老小阿"
     return _Form(key, (key[n_family:],) if is_full else (), key[:n_family] if is_full else bare, is_full)
-
-
-def _initials(word: str, name: str) -> Iterable[str]:
-    """Split a word of a key that stood as initials in ``name`` ("jr" of "J. R. Smith")."""
-    if not 1 < len(word) <= 4 or name.isupper():
-        return (word,)
-    spaced = r"\.?\s*".join(map(re.escape, word.upper()))
-    return tuple(word) if re.search(rf"(?<![^\W_]){spaced}(?![^\W_])", name) else (word,)
-
-
-def _without_title_zh(key: str) -> str:
-    for title in titles.PERSON_SUFFIXES_ZH:
-        if key.endswith(title) and len(key) > len(title):
-            return key[: -len(title)]
-    return key
 
 
 def _may_mean(short: _Form, full: _Form) -> bool:

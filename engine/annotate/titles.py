@@ -86,3 +86,80 @@ QUERY_STOP_WORDS = _words(
     """
 )
 """English function words: written in lower case they are not names."""
+
+
+def _nicknames(lines: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for full, *short in filter(None, map(str.split, lines.splitlines())):
+        for nickname in short:
+            found.setdefault(nickname, set()).add(full)
+    return {nickname: frozenset(names) for nickname, names in found.items()}
+
+
+NICKNAMES = _nicknames(
+    """
+    abigail abby
+    albert al bert
+    alexander alex sasha
+    alexandra alex sasha
+    andrew andy drew
+    anthony tony
+    benjamin ben
+    catherine cathy kate katie
+    charles charlie chuck
+    christine chris christy
+    christopher chris
+    daniel dan danny
+    david dave
+    deborah debbie deb
+    donald don donnie
+    edward ed eddie ted ned
+    elizabeth liz beth betty eliza lizzie
+    eugene gene
+    francis frank
+    franklin frank
+    frederick fred freddie
+    george geordie
+    gerald gerry jerry
+    gregory greg
+    henry harry hank
+    jacob jake
+    james jim jimmy jamie
+    jennifer jen jenny
+    jeffrey jeff
+    john jack johnny
+    jonathan jon
+    joseph joe joey
+    joshua josh
+    judith judy
+    katherine kate kathy katie
+    kenneth ken kenny
+    lawrence larry
+    leonard leo len
+    margaret maggie meg peggy
+    matthew matt
+    michael mike mick
+    nicholas nick
+    patricia pat patty
+    patrick pat paddy
+    peter pete
+    philip phil
+    raymond ray
+    rebecca becky
+    richard rich rick dick
+    robert rob bob bobby robbie
+    ronald ron ronnie
+    samuel sam
+    stephen steve
+    steven steve
+    susan sue susie
+    theodore ted theo teddy
+    thomas tom tommy
+    timothy tim
+    vincent vince
+    walter walt
+    william will bill billy willy
+    zachary zach
+    """
+)
+"""The full given names that an English nickname may stand for."""

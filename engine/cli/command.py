@@ -23,7 +23,7 @@ from engine.offline import forbid_network
 
 COMMANDS = (
     "index", "watch", "status", "text", "search", "entities", "entity", "graph", "doctor", "bench", "demo",
-    "correct", "review", "corpus", "train", "evaluate", "models", "settings",
+    "correct", "curate", "review", "corpus", "train", "evaluate", "models", "settings",
 )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ _SEEN = f"""
            CASE WHEN subject_id = ?1 THEN object_id ELSE subject_id END AS other_id,
            CASE WHEN predicate = '{CO_MENTION}' THEN 'both' WHEN subject_id = ?1 THEN 'out' ELSE 'in' END
                AS direction
-    FROM relation WHERE (subject_id = ?1 OR object_id = ?1)
+    FROM relation WHERE (subject_id = ?1 OR object_id = ?1) AND subject_id <> object_id
 """
 
 
@@ -100,7 +100,8 @@ def find_by_key(db: Connection, key: str, *, label: str | None = None) -> list[i
         db,
         """SELECT id FROM entity
            WHERE (?2 IS NULL OR label = ?2)
-             AND id IN (SELECT id FROM entity WHERE key = ?1 UNION SELECT entity_id FROM alias WHERE key = ?1)
+             AND id IN (SELECT entity_id FROM form WHERE key = ?1
+                        UNION SELECT entity_id FROM alias WHERE key = ?1)
            ORDER BY key <> ?1, total_mentions DESC, label""",
         (key, label),
     )
@@ -112,8 +113,9 @@ def find_by_keys(db: Connection, keys: Sequence[str]) -> dict[str, set[int]]:
     rows = fetch(
         db,
         """WITH wanted AS MATERIALIZED (SELECT value AS key FROM json_each(?))
-           SELECT wanted.key, entity.id FROM wanted CROSS JOIN entity USING (key)
-           UNION SELECT wanted.key, entity_id FROM wanted CROSS JOIN alias USING (key)""",
+           SELECT wanted.key, entity_id FROM wanted CROSS JOIN form USING (key) WHERE entity_id IS NOT NULL
+           UNION SELECT wanted.key, entity_id FROM wanted CROSS JOIN alias USING (key)
+           WHERE entity_id IS NOT NULL""",
         (json.dumps(list(keys)),),
     )
     for key, entity_id in rows:
@@ -134,7 +136,9 @@ def entity_view(db: Connection, entity_id: int, *, n_mentions: int = 100) -> Ent
         raise EntityUnknown(name=str(entity_id), near=[])
     name, label, n_in_all, n_documents = rows[0]
     aliases = fetch(
-        db, "SELECT name FROM alias WHERE entity_id = ? ORDER BY n_mentions DESC, name", (entity_id,)
+        db,
+        "SELECT name FROM alias WHERE entity_id = ? GROUP BY name ORDER BY sum(n_mentions) DESC, name",
+        (entity_id,),
     )
     places = fetch(
         db,
@@ -177,7 +181,7 @@ def adjacency(db: Connection, entity_ids: Sequence[int]) -> list[tuple[int, str,
            SELECT subject_id, predicate, object_id, sum(score) FROM (
                SELECT relation.* FROM wanted CROSS JOIN relation ON subject_id = wanted.id
                UNION SELECT relation.* FROM wanted CROSS JOIN relation ON object_id = wanted.id
-           ) GROUP BY subject_id, predicate, object_id""",
+           ) WHERE subject_id <> object_id GROUP BY subject_id, predicate, object_id""",
         (as_json(entity_ids),),
     )
     return [(subject, predicate, object_, weight) for subject, predicate, object_, weight in rows]
@@ -201,7 +205,7 @@ def mentions_of(db: Connection, document_id: int) -> tuple[Mention, ...]:
     """Return the mentions of a document in reading order, labelled as they were resolved."""
     rows = fetch(
         db,
-        """SELECT start, "end", label, score, source FROM mention JOIN entity ON entity.id = entity_id
+        """SELECT start, "end", label, score, source FROM mention JOIN form ON form.id = form_id
            WHERE document_id = ? ORDER BY start""",
         (document_id,),
     )

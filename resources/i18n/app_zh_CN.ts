@@ -1470,6 +1470,18 @@
         <translation>没有可以撤销的操作。</translation>
     </message>
     <message>
+        <source>Choose two entities or more to merge them.</source>
+        <translation>请选择两个或更多实体来合并。</translation>
+    </message>
+    <message>
+        <source>Some of the names must stay and some must leave.</source>
+        <translation>要有名称留下，也要有名称分出去。</translation>
+    </message>
+    <message>
+        <source>A name must not be blank.</source>
+        <translation>名称不能为空。</translation>
+    </message>
+    <message>
         <source>There is no setting “{name}”.</source>
         <translation>没有名为“{name}”的设置。</translation>
     </message>
