@@ -97,7 +97,8 @@ def _translated(form: Form) -> Iterator[Hook]:
     for name in sorted(english):
         key = entity_key(name, form.label)
         yield Hook(f"t:{key}", f"zh {full or form.key}")
-        if form.label == "PER" and " " in key and len(english) == 1 and not _is_native(form.key):
+        is_full = " " in key and key.split(" ", 1)[0] not in titles.NOBLE_TITLES
+        if form.label == "PER" and is_full and len(english) == 1 and not _is_native(form.key):
             yield Hook(f"b:{key.rsplit(' ', 1)[1]}", f"zh {key}")
 
 

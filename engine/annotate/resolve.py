@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from engine.annotate import titles
 from engine.annotate.agree import agree
 from engine.annotate.keys import entity_key, fold_space, initials_in, query_keys, spells, without_title_zh
+from engine.language import name_pairs
 from engine.language.script import is_cjk, to_simplified
 from engine.records import Mention, ResolvedMention
 
@@ -26,10 +27,14 @@ __all__ = ["entity_key", "query_keys", "resolve"]
 
 _MIDDLE_DOT = re.compile("[·•‧・⋅∙]")
 _TITLE_BEFORE = re.compile(r"([A-Za-z]+)\.?\s+$")
-_BEFORE_ACRONYM = re.compile(
-    r"\s*[(（]\s*(?:以下简称|下称|简称|简写为?|缩写为?|hereinafter|or|the)?[:：]?\s*[“\"「『]?$", re.I
+_BEFORE_GLOSS = re.compile(
+    r"\s*[(（]\s*(?:以下简称|下称|简称|简写为?|缩写为?|hereinafter|or|the|英[语文]名?|法[语文]|德[语文]|外文|原名)?"
+    r"[:：]?\s*[“\"「『]?$",
+    re.I,
 )
 _AFTER_ACRONYM = re.compile(r"^[”\"」』]?\s*[)）]")
+_AFTER_GLOSS = re.compile(r"^[”\"」』]?\s*[)）,，;；、]")
+_NAMED = frozenset({"PER", "ORG", "LOC"})
 _MAX_GAP = 16
 _HONORIFIC_WINDOW = 12
 _FEMALE, _MALE, _MARRIED = "female", "male", "married"
@@ -54,7 +59,7 @@ def resolve(text: str, mentions: Sequence[Mention]) -> tuple[ResolvedMention, ..
     names = [fold_space(text[m.start : m.end]) for m in ordered]
     keys = [entity_key(name, m.label) for name, m in zip(names, ordered, strict=True)]
     titles_of = [_titles_around(text, m) if m.label == "PER" else frozenset[str]() for m in ordered]
-    joined = _people(ordered, names, keys, titles_of) | _acronyms(text, ordered, keys)
+    joined = _people(ordered, names, keys, titles_of) | _glossed(text, ordered, keys)
     return tuple(
         ResolvedMention(
             mention=m, key=key if _MARRIED in found else joined.get((m.label, key), key), name=name
@@ -169,22 +174,41 @@ def _may_mean_zh(short: _Form, full: _Form) -> bool:
     return len(short.key) == 2 and short.key == full.given[0] and short.key[0] not in titles.COMMON_SURNAMES
 
 
-def _acronyms(text: str, mentions: Sequence[Mention], keys: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Map the key of each acronym that the document spells out once to the key of the full name."""
-    meant: dict[str, set[str]] = {}
+def _glossed(text: str, mentions: Sequence[Mention], keys: Sequence[str]) -> dict[tuple[str, str], str]:
+    """Map the keys of names to the key of the name beside which they stand in parentheses once.
+
+    That is an acronym of an organisation, or the name in the other script (保罗·塞里诺 (Paul Sereno)).
+    """
+    meant: dict[tuple[str, str], set[str]] = {}
     pairs = list(zip(mentions, keys, strict=True))
-    for (long, long_key), (short, short_key) in itertools.pairwise(pairs):
-        gap = text[long.end : short.start]
+    for (first, first_key), (second, second_key) in itertools.pairwise(pairs):
+        gap = text[first.end : second.start]
         if (
-            long.label == short.label == "ORG"
-            and long_key != short_key
-            and len(gap) <= _MAX_GAP
-            and _BEFORE_ACRONYM.fullmatch(gap)
-            and _AFTER_ACRONYM.match(text[short.end : short.end + _MAX_GAP])
+            first.label != second.label
+            or first_key == second_key
+            or len(gap) > _MAX_GAP
+            or not _BEFORE_GLOSS.fullmatch(gap)
         ):
-            a, b = text[long.start : long.end], text[short.start : short.end]
+            continue
+        a, b = text[first.start : first.end], text[second.start : second.end]
+        after = text[second.end : second.end + _MAX_GAP]
+        if first.label == "ORG" and _AFTER_ACRONYM.match(after):
             if spells(a, b):
-                meant.setdefault(short_key, set()).add(long_key)
-            elif spells(b, a):
-                meant.setdefault(long_key, set()).add(short_key)
-    return {("ORG", key): next(iter(full)) for key, full in meant.items() if len(full) == 1}
+                meant.setdefault(("ORG", second_key), set()).add(first_key)
+                continue
+            if spells(b, a):
+                meant.setdefault(("ORG", first_key), set()).add(second_key)
+                continue
+        if first.label in _NAMED and _AFTER_GLOSS.match(after) and _may_translate(first_key, second_key):
+            meant.setdefault((first.label, second_key), set()).add(first_key)
+    return {name: next(iter(full)) for name, full in meant.items() if len(full) == 1}
+
+
+def _may_translate(key: str, other: str) -> bool:
+    """Tell whether one name is in Chinese and the other is not, and no list says that it means another."""
+    chinese, latin = (key, other) if is_cjk(key[0]) else (other, key)
+    if not is_cjk(chinese[0]) or any(map(is_cjk, latin)):
+        return False
+    known = {name.casefold() for name in name_pairs.english_names(chinese)}
+    heads = name_pairs.headwords(latin)
+    return latin in known or (not known and (not heads or chinese in heads))

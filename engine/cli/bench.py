@@ -13,7 +13,7 @@ from engine.settings import Models
 
 HELP = "measure indexing, search, start-up and recognition on this computer"
 PARTS = ("start", "indexing", "search", "recognition")
-LONG_PARTS = ("tagging", "retrieval", "teaching", "ocr", "scale", "progress", "reading")
+LONG_PARTS = ("tagging", "retrieval", "teaching", "ocr", "scale", "progress", "reading", "resolution")
 """Minutes each; only when asked for by name."""
 
 
@@ -61,6 +61,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("..") / "shared" / "data" / "documents",
         help="progress, reading: what to index (%(default)s)",
+    )
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        default=Path("tests") / "data" / "resolution_gold.json.xz",
+        metavar="FILE",
+        help="resolution: documents with mentions whose entities are known (%(default)s)",
+    )
+    parser.add_argument(
+        "--mentions",
+        nargs="*",
+        type=int,
+        default=[10_000, 100_000, 1_000_000],
+        metavar="N",
+        help="resolution: so many (%(default)s)",
     )
     parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
 
@@ -113,6 +128,14 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
 
         say("measuring OCR")
         answer["ocr"] = measure_ocr(options.pictures)
+    if "resolution" in wanted:
+        from engine.measure.resolution import measure_gold, measure_growth
+
+        say("measuring resolution")
+        answer["resolution"] = {
+            "gold": measure_gold(options.gold),
+            "growth": measure_growth(options.mentions, say=say),
+        }
     return answer | _of_folders(options, wanted)
 
 

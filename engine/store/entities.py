@@ -121,15 +121,13 @@ def _clusters(db: Connection, reached: set[int]) -> list[list[Hooked]]:
 
 def _assign(db: Connection, clusters: Sequence[Sequence[Hooked]]) -> set[int]:
     """Give each cluster its entity, one that a form of it has if it can; return those that changed."""
-    of_form = {
-        form_id: entity_id
-        for cluster_ in clusters
-        for form_id, entity_id in fetch(
+    of_form = dict(
+        fetch(
             db,
             "SELECT id, entity_id FROM form WHERE id IN (SELECT value FROM json_each(?))",
-            (as_json(one.form for one in cluster_),),
+            (as_json(one.form for forms in clusters for one in forms),),
         )
-    }
+    )
     taken: set[int] = set()
     changed: set[int] = set()
     for forms in clusters:

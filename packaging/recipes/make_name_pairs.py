@@ -32,6 +32,7 @@ _POINTER = re.compile(
     r"(?:abbr\. (?:for|of)|see|same as|also (?:written|called)|variant of) (?P<names>[\u4e00-\u9fff|·]+)\["
 )
 _LISTING = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
+_DEMONYMS = frozenset({"British"})
 _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 _NO_ENTITY = re.compile(
     r"\b(?:language|species|dialect|poem|idiom|chapter|genus|fish|bird|disease|era|reign|festival|cuisine)\b",
@@ -59,7 +60,7 @@ def _names(gloss: str) -> Iterator[str]:
         first, other = match["name"], match["other"]
         if other and " " in other and " " not in first:  # "Tsinghua or Qinghua University"
             first = f"{first} {other.split(' ', 1)[1]}"
-        yield from filter(None, (first, other))
+        yield from (name for name in (first, other) if name and name not in _DEMONYMS)
 
 
 def _pointers(entry: Entry) -> Iterator[str]:
