@@ -76,7 +76,8 @@ def _learnt(form: Form) -> Iterator[Hook]:
     for name in form.names[:_MOST_NAMES]:
         key = entity_key(name, form.label)
         if key != form.key and not (form.label == "PER" and is_short_person(key)):
-            is_sure = is_latin(key) != is_latin(form.key) or len(key) >= _MIN_ACRONYM
+            is_part = form.label == "PER" and key in form.key  # a bare family or given name
+            is_sure = is_latin(key) != is_latin(form.key) or (len(key) >= _MIN_ACRONYM and not is_part)
             yield Hook(f"k:{key}", "known" if is_sure else "maybe")
 
 

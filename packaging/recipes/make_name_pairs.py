@@ -32,7 +32,9 @@ _POINTER = re.compile(
     r"(?:abbr\. (?:for|of)|see|same as|also (?:written|called)|variant of) (?P<names>[\u4e00-\u9fff|·]+)\["
 )
 _LISTING = re.compile(rf"{_NAME}(?:, {_NAME})*,? and {_NAME}")
-_DEMONYMS = frozenset({"British"})
+_DEMONYM = re.compile(r"(?:ian|ean|an|ese|ish|ch|i)$")
+_PEOPLE = frozenset({"French", "German", "Greek", "Dutch", "Swiss", "Czech"})
+_MIN_SHARED = 3
 _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 _NO_ENTITY = re.compile(
     r"\b(?:language|species|dialect|poem|idiom|chapter|genus|fish|bird|disease|era|reign|festival|cuisine)\b",
@@ -45,7 +47,8 @@ def main(data: Path) -> None:
     pairs: dict[str, set[str]] = {}
     for entry in read_cedict(data / "parallel" / "cedict.txt.gz"):
         if _HAN.fullmatch(entry.head) and entry.pinyin[0][:1].isupper():
-            found = {name for gloss in entry.glosses for name in _names(gloss)} | set(_pointers(entry))
+            names = {name for gloss in entry.glosses for name in _names(gloss)}
+            found = {name for name in names if not _is_demonym(name, names)} | set(_pointers(entry))
             if found - {entry.head}:
                 pairs.setdefault(entry.head, set()).update(found - {entry.head})
     lines = ["\t".join((head.replace("·", ""), *sorted(pairs[head]))) for head in sorted(pairs)]
@@ -60,7 +63,17 @@ def _names(gloss: str) -> Iterator[str]:
         first, other = match["name"], match["other"]
         if other and " " in other and " " not in first:  # "Tsinghua or Qinghua University"
             first = f"{first} {other.split(' ', 1)[1]}"
-        yield from (name for name in (first, other) if name and name not in _DEMONYMS)
+        yield from filter(None, (first, other))
+
+
+def _is_demonym(name: str, others: set[str]) -> bool:
+    """Tell "Italian" beside "Italy"."""
+    if name in _PEOPLE:
+        return len(others) > 1
+    return _DEMONYM.search(name) is not None and any(
+        other != name and other[:_MIN_SHARED] == name[:_MIN_SHARED] and len(other) <= len(name)
+        for other in others
+    )
 
 
 def _pointers(entry: Entry) -> Iterator[str]:
