@@ -103,5 +103,6 @@ def test_clusters_do_not_depend_on_the_order_of_anything() -> None:
     forms = [Hooked("PER", name, "", number) for number, name in enumerate("abcde")]
     sure = [(0.9, a, b) for a, b in combinations(range(5), 2) if (a + b) % 2]
     first = cluster(forms, sure, together=[(0, 4)], apart=[(1, 2), (3, 4)])
-    again = cluster(forms[::-1], [(s, b, a) for s, a, b in sure[::-1]], together=[(4, 0)], apart=[(2, 1), (4, 3)])
+    turned = [(score, b, a) for score, a, b in sure[::-1]]
+    again = cluster(forms[::-1], turned, together=[(4, 0)], apart=[(2, 1), (4, 3)])
     assert sorted(map(repr, first)) == sorted(map(repr, again))
