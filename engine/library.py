@@ -24,6 +24,7 @@ from engine.graph.queries import GraphQueries
 from engine.indexer import Counts
 from engine.ingest.scan import to_text_path
 from engine.ingest.speech_model import usable_speech_model
+from engine.interests import Interests
 from engine.models import ModelShelf, own_models_folder
 from engine.pacer import Pacer
 from engine.pipeline import READ_STAMP
@@ -58,6 +59,7 @@ class Library:
         graph: Entities, their dossiers and neighbours.
         curator: What people decide of entities.
         viewer: Pages as they look.
+        interests: What is related, recommended and followed, and the user's history.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Library:
         self.graph = GraphQueries(store, self.models)
         self.curator = Curator(store, on_change=self._note_knowledge)
         self.viewer = PageViewer(store, settings.indexing)
+        self.interests = Interests(store, self.models, lambda: self.settings)
 
     @classmethod
     def open(
@@ -268,6 +271,7 @@ class Library:
             SpanOutside: The span is no part of its text, or blank.
         """
         made = correcting.correct(self._store, self.models, document_id, start, end, label)
+        self.interests.note_corrected(document_id)
         self._note_knowledge()
         return made
 
@@ -280,6 +284,7 @@ class Library:
             FileNotInLibrary, SpanOutside: As ``correct``.
         """
         made = correcting.label_occurrences(self._store, self.models, document_id, start, end, label)
+        self.interests.note_corrected(document_id)
         self._note_knowledge()
         return made
 

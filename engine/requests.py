@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import EngineError
+from engine.interest_requests import InterestChange, InterestQuery
 from engine.records import EntityRef, FileStatus
 from engine.settings import Value
 from engine.teaching import TrainingOptions
@@ -332,6 +333,7 @@ Query = (
     | ListProposals
     | ListForms
     | ListDecisions
+    | InterestQuery
 )
 Change = (
     AddFolder
@@ -356,6 +358,7 @@ Change = (
     | CancelTraining
     | UseModel
     | RollBackModel
+    | InterestChange
 )
 Request = Query | Change
 

@@ -121,6 +121,19 @@ class Resources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What is remembered of what the user did, in the library and nowhere else.
+
+    Attributes:
+        keep: Whether anything is; if not, what is there already does not count either.
+        days: After so long it is erased.
+    """
+
+    keep: bool = True
+    days: int = number(180, unit="days", minimum=1, maximum=3650)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All sections, and what was wrong with the file they came from."""
 
@@ -128,6 +141,7 @@ class Settings:
     models: Models = field(default_factory=Models)
     searching: Searching = field(default_factory=Searching)
     resources: Resources = field(default_factory=Resources)
+    history: History = field(default_factory=History)
     unknown: Mapping[str, Any] = field(default_factory=dict)
     replaced: tuple[str, ...] = ()
 
@@ -157,6 +171,7 @@ _SECTIONS: Mapping[str, type[Any]] = {
     "models": Models,
     "searching": Searching,
     "resources": Resources,
+    "history": History,
 }
 
 

@@ -11,8 +11,16 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.events import ChangeKind, EngineFailed
+from engine.interest_requests import NoteLookedAt, NoteOpened
 from engine.records import Reason, Span
-from engine.requests import GetStatus, HurryIndexing, PauseIndexing, Rescan, ResumeIndexing
+from engine.requests import (
+    Change,
+    GetStatus,
+    HurryIndexing,
+    PauseIndexing,
+    Rescan,
+    ResumeIndexing,
+)
 from gui.actions import WindowActions
 from gui.engine_bridge import EngineBridge
 from gui.panels.refresher import Refresher
@@ -83,6 +91,10 @@ class MainWindow(QMainWindow):
         if self._at < 0 or place != self.place:
             self._history = [*self._history[: self._at + 1], place][-MAX_HISTORY:]
             self._at = len(self._history) - 1
+        if place.screen == "document":
+            self._change(NoteOpened(document_id=place.what))
+        elif place.screen == "entity":
+            self._change(NoteLookedAt(entity_id=place.what))
         self._show(place)
 
     def panel(self, name: str) -> Any:
@@ -189,7 +201,7 @@ class MainWindow(QMainWindow):
         self.go(Place("search"))
         self.panel("search").focus_box()
 
-    def _change(self, request: Rescan | PauseIndexing | ResumeIndexing | HurryIndexing) -> None:
+    def _change(self, request: Change) -> None:
         self._bridge.ask(self, request, lambda _none: None)
 
     def _pause(self, is_wanted: bool) -> None:

@@ -234,6 +234,10 @@ class _Params(dict[str, str]):
     def _readable(name: str, value: Any) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return size(int(value)) if name.endswith("_bytes") else number(value)
+        if isinstance(value, list | tuple):
+            return ", ".join(map(str, value))
+        if name == "label":
+            return label_group(str(value))
         return kind_name(str(value)) if name == "format" else str(value)
 
 

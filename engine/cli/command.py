@@ -24,6 +24,7 @@ from engine.offline import forbid_network
 COMMANDS = (
     "index", "watch", "status", "text", "search", "entities", "entity", "graph", "doctor", "bench", "demo",
     "correct", "curate", "review", "corpus", "train", "evaluate", "models", "settings",
+    "related", "recommend", "history", "follow",
 )  # fmt: skip
 
 

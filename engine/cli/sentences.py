@@ -117,6 +117,26 @@ SENTENCES: Mapping[str, str] = {
     "request.setting_invalid": "'{name}' cannot be '{value}'. It can be: {allowed}",
     "request.version_unknown": "There is no model '{name}'. Installed: {known}",
     "request.no_earlier_version": "No other model was in use before '{name}': there is nothing to go back to.",
+    "related": "They belong together.",
+    "related.version": "Nearly the same text.",
+    "related.names": "{label} in common ({n}): {names}.",
+    "related.meaning": "Close in meaning.",
+    "related.words": "Words in common: {words}.",
+    "related.folder": "In the same folder: {folder}.",
+    "related.predicate": "Joined by: {predicate}.",
+    "related.company": "In the same company, of the same kind. Both with ({n}): {names}.",
+    "related.neighbours": "Both with ({n}): {names}.",
+    "related.documents": "Documents in common: {n}.",
+    "because": "It may be worth a look.",
+    "because.opened": "Because you opened '{title}'. In both ({n}): {names}.",
+    "because.close": "Close in meaning to '{title}', which you opened.",
+    "because.searched": "Close to what you searched: {query}.",
+    "because.followed": "Mentions what you follow: {names}.",
+    "because.looked_at": "Mentions what you looked at: {names}.",
+    "because.new_in_folder": "New in a folder where you work: {folder}.",
+    "because.new": "Changed lately.",
+    "because.latest": "One of the files that were changed last.",
+    "because.central": "Mentions what much of your library is about: {names}.",
     "cancelled": "Cancelled.",
     "internal": "Something went wrong in Satchel itself:\n{traceback}",
     "engine": "Something went wrong.",
@@ -149,6 +169,12 @@ KINDS: Mapping[str, str] = {
 """Words for the kinds of ``engine.ingest.kinds``."""
 
 
+_LABELS: Mapping[str, str] = {
+    "PER": "People", "ORG": "Organisations", "LOC": "Places", "MISC": "Others", "EVENT": "Events",
+    "PRODUCT": "Products", "WORK": "Works", "DATE": "Dates",
+}  # fmt: skip
+
+
 class _Lenient(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -159,6 +185,8 @@ def sentence(code: str, params: Mapping[str, Any]) -> str:
     readable = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in params.items()}
     if "format" in readable:
         readable["format"] = _kind(str(readable["format"]))
+    if "label" in readable:
+        readable["label"] = _LABELS.get(str(readable["label"]), readable["label"])
     return SENTENCES.get(code, code).format_map(_Lenient(readable))
 
 

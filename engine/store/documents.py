@@ -7,6 +7,7 @@ all that was derived from it, when no file points at it any more.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial as bind
@@ -80,29 +81,30 @@ def insert(
     """
     before = fetch(
         db,
-        "SELECT id, read_stamp FROM document WHERE content_hash = ? AND format = ?",
+        "SELECT id, read_stamp, added_ms FROM document WHERE content_hash = ? AND format = ?",
         (content_hash, format),
     )
     file_ids: list[int] = []
-    former = ""
-    for document_id, stamp in before:
+    former, added_ms = "", time.time_ns() // 1_000_000
+    for document_id, stamp, known_ms in before:
         if stamp == read_stamp:
             return int(document_id)
+        added_ms = known_ms
         former = text(db, document_id)
         file_ids = fetch_ids(db, "SELECT id FROM file WHERE document_id = ?", (document_id,))
         db.execute("UPDATE file SET document_id = NULL WHERE document_id = ?", (document_id,))
         _delete(db, document_id)
     db.execute(
         """INSERT INTO document
-               (content_hash, format, title, text, n_chars, pages, attributes, partial, read_stamp)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               (content_hash, format, title, text, n_chars, pages, attributes, partial, read_stamp, added_ms)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (
             content_hash, format, document.title, pack(document.text), len(document.text),
             json.dumps([(page.number, page.start, page.end, page.is_ocr) for page in document.pages]),
             _json(document.attributes),
             None if document.partial is None
             else _json({"code": document.partial.code, "params": dict(document.partial.params)}),
-            read_stamp,
+            read_stamp, added_ms,
         ),
     )  # fmt: skip
     document_id = db.last_insert_rowid()

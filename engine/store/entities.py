@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from apsw import Connection
 
 from engine.annotate.same import SURE, Hooked, cluster
+from engine.records import EntityRef
 from engine.store.links import relink
 from engine.store.rows import as_json, fetch, fetch_ids
 
@@ -183,3 +184,15 @@ def _count_documents(db: Connection, entity_ids: set[int]) -> None:
            WHERE id IN (SELECT value FROM json_each(?))""",
         (as_json(entity_ids),),
     )
+
+
+def head(db: Connection, entity_id: int) -> tuple[EntityRef, str] | None:
+    """Return the form of an entity with most mentions, and what the entity is called; None if it is gone."""
+    for label, key, name in fetch(
+        db,
+        """SELECT form.label, form.key, name FROM entity JOIN form ON entity_id = entity.id
+           WHERE entity.id = ? ORDER BY n_mentions DESC, form.label, form.key LIMIT 1""",
+        (entity_id,),
+    ):
+        return EntityRef(label, key), name
+    return None

@@ -152,3 +152,10 @@ def _term(term: Term, *, is_typing: bool) -> str:
     if not term.is_word:
         return phrase(term.text)
     return " OR ".join(phrase(form) for form in forms(term.text))
+
+
+def passages_with(db: Connection, words: str, *, limit: int) -> list[int]:
+    """Return passages that hold these words one after the other, unranked: quick where a word is common."""
+    return fetch_ids(
+        db, "SELECT rowid FROM passage_index WHERE passage_index MATCH ? LIMIT ?", (phrase(words), limit)
+    )

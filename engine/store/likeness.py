@@ -19,7 +19,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from engine.language.minhash import N_PLACES, Signature, similarity
-from engine.store.rows import as_json, fetch, fetch_id
+from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 
 _BANDS = 32
 """Of four places each: of two texts with a Jaccard similarity of 0.5 seven in eight share one, of 0.8 all."""
@@ -102,6 +102,16 @@ def members(db: Connection, document_ids: Iterable[int]) -> dict[int, int]:
         (as_json(document_ids),),
     )
     return dict(rows)
+
+
+def versions(db: Connection, document_id: int) -> list[int]:
+    """Return the other documents of its group."""
+    return fetch_ids(
+        db,
+        """SELECT other.document_id FROM likeness AS own JOIN likeness AS other USING (group_id)
+           WHERE own.document_id = ?1 AND other.document_id <> ?1 ORDER BY other.document_id""",
+        (document_id,),
+    )
 
 
 def places(db: Connection, document_ids: Iterable[int], *, most: int) -> dict[int, Places]:

@@ -14,7 +14,7 @@ import numpy as np
 from apsw import Connection
 from numpy.typing import NDArray
 
-from engine.store.rows import count, fetch, fetch_ids
+from engine.store.rows import as_json, count, fetch, fetch_ids
 
 _SPARE_CHUNKS = 1.25
 """So many more chunks than are needed may be there."""
@@ -134,3 +134,15 @@ def nearest(db: Connection, vector: NDArray[np.float32], *, limit: int) -> list[
         (np.asarray(vector, np.float32).tobytes(), min(limit, _MAX_NEAREST)),
     )
     return [(passage_id, 1.0 - distance * distance / 2.0) for passage_id, distance in rows]
+
+
+def of_passages(db: Connection, passage_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+    """Return the stored vectors of those of the passages that have one."""
+    if encoder_of(db) is None:
+        return {}
+    rows = fetch(  # with IN vec0 would read them all
+        db,
+        "SELECT passage_id, embedding FROM json_each(?) CROSS JOIN passage_vector ON passage_id = value",
+        (as_json(passage_ids),),
+    )
+    return {passage_id: np.frombuffer(blob, np.float32) for passage_id, blob in rows}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from engine.errors import Cancelled, EngineError
 from engine.events import ChangeKind
+from engine.interest_requests import NoteSearched
 from engine.records import Hit, LibraryStatus, SearchResult, Span
 from engine.requests import AddFolder, GetDocument, GetStatus, Search
 from gui.engine_bridge import EngineBridge
@@ -278,6 +279,7 @@ class SearchPanel(QWidget):
         if hit is None:
             return
         self._preferences.remember_query(self._query)
+        self._bridge.ask(self, NoteSearched(query=self._query), lambda _none: None)
         if hit.document_id is None:
             self._navigator.show_in_folder(hit.path)
         else:

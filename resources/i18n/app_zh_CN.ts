@@ -1654,6 +1654,86 @@
         <translation>这是{format}，没有语音模型，只能按名称找到。</translation>
     </message>
     <message>
+        <source>They belong together.</source>
+        <translation>它们彼此相关。</translation>
+    </message>
+    <message>
+        <source>Nearly the same text</source>
+        <translation>文字几乎相同</translation>
+    </message>
+    <message>
+        <source>{label} in common ({n}): {names}</source>
+        <translation>共同的{label}（{n}）：{names}</translation>
+    </message>
+    <message>
+        <source>Close in meaning</source>
+        <translation>意思相近</translation>
+    </message>
+    <message>
+        <source>Words in common: {words}</source>
+        <translation>共同的词：{words}</translation>
+    </message>
+    <message>
+        <source>In the same folder</source>
+        <translation>在同一文件夹</translation>
+    </message>
+    <message>
+        <source>A fact joins them</source>
+        <translation>有事实把二者相连</translation>
+    </message>
+    <message>
+        <source>In the same company, both with ({n}): {names}</source>
+        <translation>同一圈子，都与这些有关（{n}）：{names}</translation>
+    </message>
+    <message>
+        <source>Both with ({n}): {names}</source>
+        <translation>都与这些有关（{n}）：{names}</translation>
+    </message>
+    <message>
+        <source>Documents in common: {n}</source>
+        <translation>共同的文档：{n}</translation>
+    </message>
+    <message>
+        <source>It may be worth a look.</source>
+        <translation>或许值得一看。</translation>
+    </message>
+    <message>
+        <source>Because you opened “{title}”. In both ({n}): {names}</source>
+        <translation>因为您打开过《{title}》。两者都提到（{n}）：{names}</translation>
+    </message>
+    <message>
+        <source>Close in meaning to “{title}”, which you opened</source>
+        <translation>与您打开过的《{title}》意思相近</translation>
+    </message>
+    <message>
+        <source>Close to what you searched: {query}</source>
+        <translation>与您的搜索相近：{query}</translation>
+    </message>
+    <message>
+        <source>Mentions what you follow: {names}</source>
+        <translation>提到您关注的：{names}</translation>
+    </message>
+    <message>
+        <source>Mentions what you looked at: {names}</source>
+        <translation>提到您看过的：{names}</translation>
+    </message>
+    <message>
+        <source>New in a folder where you work</source>
+        <translation>您常用的文件夹里的新内容</translation>
+    </message>
+    <message>
+        <source>Changed lately</source>
+        <translation>最近有改动</translation>
+    </message>
+    <message>
+        <source>One of the files that were changed last</source>
+        <translation>最近改动的文件之一</translation>
+    </message>
+    <message>
+        <source>Mentions what much of your library is about: {names}</source>
+        <translation>提到您资料库中常见的：{names}</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>

@@ -31,7 +31,7 @@ REASON_CODES = sorted(
         code
         for source in ENGINE.rglob("*.py")
         for code in re.findall(
-            r'"((?:file|reader|partial|ignored|pace)\.[a-z_]+)"', source.read_text("utf-8")
+            r'"((?:file|reader|partial|ignored|pace|related|because)\.[a-z_]+)"', source.read_text("utf-8")
         )
     }
 )

@@ -63,6 +63,7 @@ def test_a_step_that_fails_leaves_the_version_before_it_and_a_copy(tmp_path: Pat
 def test_a_new_library_has_the_newest_schema_and_no_copy(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "library.satchel")
     assert store.reader().execute("PRAGMA user_version").get == shipped_steps()[-1].version
-    assert [step.version for step in shipped_steps()] == list(range(1, len(shipped_steps()) + 1))
+    versions = [step.version for step in shipped_steps()]
+    assert versions == sorted(set(versions))
     store.close()
     assert not list(tmp_path.glob("*.before-*"))
