@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from engine.annotate.attributes.find import attributes
 from engine.annotate.correct import apply_corrections
 from engine.annotate.gazetteer import Gazetteer, merge_mentions
 from engine.annotate.relate import relate
 from engine.annotate.resolve import resolve
+from engine.attributes import Attribute
 from engine.ingest.clean import clean
 from engine.ingest.split import split_passages
 from engine.language.identify import language_of
@@ -23,7 +25,8 @@ from engine.teaching import Correction
 READ_STAMP = "5"
 """Version of readers, cleaning and splitting; another one means reading again."""
 
-_KNOWLEDGE_VERSION = "1"
+_TAGGING_VERSION = "1"
+_KNOWLEDGE_VERSION = "2"
 
 
 class HasId(Protocol):
@@ -43,10 +46,11 @@ class MentionTagger(HasId, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """What one document says: who is mentioned where, and how they relate."""
+    """What one document says: who is mentioned where, how they relate, what values it states."""
 
     mentions: tuple[ResolvedMention, ...]
     relations: tuple[Relation, ...]
+    attributes: tuple[Attribute, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +89,13 @@ def knowledge_stamp(tagger: HasId, gazetteer: Gazetteer) -> str:
 
 def tagging_stamp(tagger: HasId) -> str:
     """Name everything that what a tagger finds depends on besides the text."""
-    return f"{tagger.id}/{_KNOWLEDGE_VERSION}"
+    return f"{tagger.id}/{_TAGGING_VERSION}"
 
 
 def understand(
     text: str, found: Sequence[Mention], *, gazetteer: Gazetteer, corrections: Sequence[Correction] = ()
 ) -> Knowledge:
-    """Correct, resolve and relate what a tagger found in one document's text.
+    """Correct, resolve and relate what a tagger found in one document's text, and find its attributes.
 
     Args:
         text: The whole text.
@@ -101,4 +105,6 @@ def understand(
     """
     named = apply_corrections(text, merge_mentions(found, gazetteer.find(text)), corrections)
     mentions = resolve(text, named)
-    return Knowledge(mentions=mentions, relations=relate(text, mentions))
+    return Knowledge(
+        mentions=mentions, relations=relate(text, mentions), attributes=attributes(text, mentions)
+    )

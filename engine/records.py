@@ -288,7 +288,7 @@ class EntityRelation:
     """A relation seen from one of its entities.
 
     ``direction`` is ``"out"`` when the entity is the subject, ``"in"`` when it is
-    the object and ``"both"`` for the undirected ``co_mention``.
+    the object and ``"both"`` for the undirected ``co_mention``. ``when`` is the date its evidence names.
     """
 
     predicate: str
@@ -299,6 +299,20 @@ class EntityRelation:
     score: float
     n_documents: int
     evidence: Evidence
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAttribute:
+    """A value stated of an entity (see ``engine.attributes``), and in how many documents."""
+
+    kind: str
+    value: str
+    role: str
+    score: float
+    n_documents: int
+    evidence: Evidence
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +327,7 @@ class EntityView:
     n_documents: int
     mentions: tuple[Evidence, ...]
     relations: tuple[EntityRelation, ...]
+    attributes: tuple[EntityAttribute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

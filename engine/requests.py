@@ -70,6 +70,14 @@ class GetEntity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListAttributes:
+    """Answer: ``tuple[AttributeRow, ...]``, what a document states, in reading order; of one kind or all."""
+
+    document_id: int
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GetNeighbourhood:
     """Answer: ``Neighbourhood`` of at most ``budget`` nodes around ``entity_ids``.
 
@@ -321,6 +329,7 @@ Query = (
     | GetPage
     | ListEntities
     | GetEntity
+    | ListAttributes
     | GetNeighbourhood
     | GetEvidence
     | GetStatus

@@ -170,6 +170,7 @@ def _queries(library: Library) -> _Handlers:
             prefix=r.prefix, label=r.label, limit=r.limit
         ),
         requests.GetEntity: lambda r: library.graph.entity(r.entity_id, n_mentions=r.n_mentions),
+        requests.ListAttributes: lambda r: library.graph.attributes(r.document_id, kind=r.kind),
         requests.GetNeighbourhood: lambda r: library.graph.neighbourhood(
             r.entity_ids, budget=r.budget, placed=r.placed
         ),

@@ -12,7 +12,7 @@ from apsw import Connection
 
 from engine import pipeline
 from engine.models import ModelShelf
-from engine.store import corrections, documents, graph_write, tagging
+from engine.store import attributes, corrections, documents, graph_write, tagging
 from engine.store.connection import Store
 from engine.store.tagging import Tagging
 
@@ -85,6 +85,7 @@ def _replace(
         relations=knowledge.relations,
         stamp=stamp(models) if _is_up_to_date(found, models) else None,
     )
+    attributes.replace(db, document_id, knowledge.attributes)
 
 
 def _is_up_to_date(found: Tagging, models: ModelShelf) -> bool:

@@ -44,6 +44,12 @@ QUERIES = {
     "links": """SELECT hook, min(a.label, b.label), min(a.key, b.key), max(a.key, b.key), reason, score
                 FROM link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b""",
     "decisions": "SELECT kind, label, key, other_label, other_key, value FROM decision",
+    "attributes": """SELECT content_hash, kind, value, role, attribute.start, attribute."end", sentence_start,
+                            sentence_end, round(attribute.score, 3), label, entity.key
+                     FROM attribute JOIN document ON document.id = attribute.document_id
+                     LEFT JOIN mention
+                         ON mention.document_id = attribute.document_id AND mention.start = mention_start
+                     LEFT JOIN entity ON entity.id = entity_id""",
     "indexed passages": """SELECT document.content_hash, ordinal FROM passage
                            JOIN document ON document.id = document_id
                            WHERE passage.id IN (SELECT rowid FROM passage_index)""",

@@ -22,9 +22,9 @@ from engine.errors import Cancelled, EngineError
 from engine.offline import forbid_network
 
 COMMANDS = (
-    "index", "watch", "status", "text", "search", "entities", "entity", "graph", "doctor", "bench", "demo",
-    "correct", "curate", "review", "corpus", "train", "evaluate", "models", "settings",
-    "related", "recommend", "history", "follow",
+    "index", "watch", "status", "text", "search", "related", "recommend", "history", "follow",
+    "entities", "entity", "attributes", "graph", "curate", "correct", "review",
+    "corpus", "train", "evaluate", "models", "settings", "doctor", "bench", "demo",
 )  # fmt: skip
 
 

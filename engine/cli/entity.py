@@ -1,4 +1,4 @@
-"""``entity NAME``: one entity's names, mentions and relations, each with its evidence."""
+"""``entity NAME``: one entity's names, attributes, mentions and relations, each with its evidence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.cli.opening import open_library
 from engine.graph.queries import LABELS
-from engine.records import EntityRelation, Evidence
+from engine.records import EntityAttribute, EntityRelation, Evidence
 
 HELP = "show one person, organisation, place or thing with its evidence"
 
@@ -31,12 +31,25 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
         "n_mentions": view.n_mentions,
         "n_documents": view.n_documents,
         "mentions": [_evidence(mention) | {"page": mention.page} for mention in view.mentions],
+        "attributes": [_attribute(attribute) for attribute in view.attributes],
         "relations": [_relation(relation) for relation in view.relations],
     }
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {"path": evidence.path, "start": evidence.start, "end": evidence.end, "text": evidence.text}
+
+
+def _attribute(attribute: EntityAttribute) -> dict[str, Any]:
+    return {
+        "kind": attribute.kind,
+        "value": attribute.value,
+        "role": attribute.role,
+        "score": attribute.score,
+        "n_documents": attribute.n_documents,
+        "when": attribute.when,
+        "evidence": _evidence(attribute.evidence),
+    }
 
 
 def _relation(relation: EntityRelation) -> dict[str, Any]:
@@ -47,6 +60,7 @@ def _relation(relation: EntityRelation) -> dict[str, Any]:
         "other_label": relation.other_label,
         "score": relation.score,
         "n_documents": relation.n_documents,
+        "when": relation.when,
         "evidence": _evidence(relation.evidence),
     }
 
@@ -61,8 +75,14 @@ def render(answer: dict[str, Any]) -> str:
     if others:
         lines.append("also: " + ", ".join(others))
     lines.append(f"{answer['n_mentions']} mentions in {answer['n_documents']} documents")
+    for attribute in answer["attributes"][:20]:
+        quote = " ".join(attribute["evidence"]["text"].split())
+        when = f" ({attribute['when']})" if attribute["when"] else ""
+        lines.append(f"  {attribute['role'] or attribute['kind']}: {attribute['value']}{when}")
+        lines.append(f"       “{quote}”  {attribute['evidence']['path']}")
     for relation in answer["relations"][:20]:
         quote = " ".join(relation["evidence"]["text"].split())
-        lines.append(f"  {_ARROWS[relation['direction']]} {relation['predicate']}: {relation['other']}")
+        when = f" ({relation['when']})" if relation["when"] else ""
+        lines.append(f"  {_ARROWS[relation['direction']]} {relation['predicate']}: {relation['other']}{when}")
         lines.append(f"       “{quote}”  {relation['evidence']['path']}")
     return "\n".join(lines)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.annotate.keys import entity_key
+from engine.attributes import AttributeCount, AttributeRow
 from engine.errors import EntityUnknown
 from engine.graph.neighbourhood import neighbourhood
 from engine.models import ModelShelf
 from engine.neighbours import Neighbourhood
 from engine.records import EntityRelation, EntityRow, EntityView
-from engine.store import graph
+from engine.store import attributes, graph
 from engine.store.connection import Store
 
 LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
@@ -37,7 +39,24 @@ class GraphQueries:
             EntityUnknown: There is no such entity (any more).
         """
         with self._store.read() as db:
-            return graph.entity_view(db, entity_id, n_mentions=n_mentions)
+            view = graph.entity_view(db, entity_id, n_mentions=n_mentions)
+            spans = [(r.evidence.document_id, r.evidence.start, r.evidence.end) for r in view.relations]
+            dated = zip(view.relations, attributes.dates_in(db, spans), strict=True)
+            return replace(
+                view,
+                relations=tuple(replace(relation, when=when) for relation, when in dated),
+                attributes=attributes.of_entity(db, entity_id),
+            )
+
+    def attributes(self, document_id: int, *, kind: str | None = None) -> tuple[AttributeRow, ...]:
+        """Return the values that a document states, in reading order."""
+        with self._store.read() as db:
+            return attributes.of_document(db, document_id, kind=kind)
+
+    def attribute_values(self, kind: str, *, limit: int = 200) -> tuple[AttributeCount, ...]:
+        """Return the values of a kind, those that most documents state first."""
+        with self._store.read() as db:
+            return attributes.values(db, kind, limit=limit)
 
     def entity_named(self, name: str, *, label: str | None = None) -> int:
         """Return the id of the most mentioned entity that goes by ``name``.

@@ -59,6 +59,7 @@ def remove_knowledge(db: Connection, document_id: int) -> None:
 def _take_away(db: Connection, document_id: int) -> set[int]:
     """Delete what a document supports; return the forms that it mentioned, which may have no mention left."""
     _count_document(db, document_id, by=-1)
+    db.execute("DELETE FROM attribute WHERE document_id = ?", (document_id,))
     db.execute("DELETE FROM relation WHERE document_id = ?", (document_id,))
     counted = fetch(
         db,

@@ -54,7 +54,7 @@ def test_faults_come_back_as_themselves(asker: Asker) -> None:
 def test_a_correction_is_made_listed_and_undone_over_the_pipe(asker: Asker, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    (folder / "a.txt").write_text("Ada met Office. Office met Ada.", "utf-8")
+    (folder / "a.txt").write_text("Ada met Office. Office met Ada.\n\n3 March 2020", "utf-8")
     asker.wait_for(EngineReady)
     asker.ask(requests.AddFolder(path=str(folder)))
     while asker.ask(requests.GetStatus()).stages["knowledge"].done == 0:
@@ -62,6 +62,8 @@ def test_a_correction_is_made_listed_and_undone_over_the_pipe(asker: Asker, tmp_
     document_id = asker.ask(requests.ListFiles())[0].document_id
     asker.ask(requests.PauseIndexing())  # it is told even while no lane runs
     before = asker.ask(requests.GetDocument(document_id=document_id)).mentions
+    (date,) = asker.ask(requests.ListAttributes(document_id=document_id))
+    assert (date.value, date.evidence.text) == ("2020-03-03", "3 March 2020")
     asker.events.clear()
 
     said = asker.ask(requests.CorrectMention(document_id=document_id, start=8, end=14, label="LOC"))
