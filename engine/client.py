@@ -17,6 +17,7 @@ from engine.events import (
     LibraryChanged,
     TrainingFinished,
     TrainingProgress,
+    TransferProgress,
 )
 from engine.requests import Reply, Request
 
@@ -77,7 +78,7 @@ class EngineClient:
             raise EOFError from error
         if isinstance(received, Reply | EngineReady | IndexProgress | LibraryChanged | EngineFailed):
             return received
-        if isinstance(received, TrainingProgress | TrainingFinished):
+        if isinstance(received, TrainingProgress | TrainingFinished | TransferProgress):
             return received
         raise TypeError(type(received))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from engine.carried import TransferProgress
 from engine.records import Reason, StageProgress
 from engine.teaching import RunReport, TrainingProgress
 
@@ -20,6 +21,7 @@ __all__ = [
     "Restraint",
     "TrainingFinished",
     "TrainingProgress",
+    "TransferProgress",
 ]
 
 
@@ -108,4 +110,12 @@ class TrainingFinished:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-Event = EngineReady | IndexProgress | LibraryChanged | EngineFailed | TrainingProgress | TrainingFinished
+Event = (
+    EngineReady
+    | IndexProgress
+    | LibraryChanged
+    | EngineFailed
+    | TrainingProgress
+    | TrainingFinished
+    | TransferProgress
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.carried import Selection
 from engine.errors import EngineError
 from engine.interest_requests import InterestChange, InterestQuery
 from engine.records import EntityRef, FileStatus
@@ -96,6 +97,38 @@ class GetEvidence:
     entity_id: int
     other_id: int
     limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportGraph:
+    """Write the graph to ``path`` in a form of ``engine.carried.FORMS``; answer: ``Transferred``.
+
+    ``TransferProgress`` events come before. It is a query: the library stays as it is.
+    """
+
+    path: str
+    form: str
+    selection: Selection = field(default_factory=Selection)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelTransfer:
+    """Stop the exports and imports under way, which answer with ``Cancelled``.
+
+    A query, so that it does not wait for them.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListImports:
+    """Answer: ``tuple[ImportedGraph, ...]``, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetImported:
+    """Answer: ``tuple[ImportedRelation, ...]``, what imported graphs state of an entity."""
+
+    entity_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +327,20 @@ class UndoDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImportGraph:
+    """Take in a graph file; answers with ``Transferred``, after ``TransferProgress`` events."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveImport:
+    """Forget an imported graph."""
+
+    graph_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Train:
     """Begin a training run; ``TrainingProgress`` events follow, and one ``TrainingFinished``.
 
@@ -332,6 +379,10 @@ Query = (
     | ListAttributes
     | GetNeighbourhood
     | GetEvidence
+    | ExportGraph
+    | CancelTransfer
+    | ListImports
+    | GetImported
     | GetStatus
     | ListFiles
     | ListCorrections
@@ -363,6 +414,8 @@ Change = (
     | RetypeEntity
     | RejectEntity
     | UndoDecision
+    | ImportGraph
+    | RemoveImport
     | Train
     | CancelTraining
     | UseModel

@@ -19,8 +19,9 @@ from typing import Any
 
 from engine import interest_requests, requests
 from engine.background import BackgroundIndex
+from engine.carried import Transferred
 from engine.errors import Cancelled, EngineError, InternalError, TrainingUnderWay
-from engine.events import EngineFailed, EngineReady, Event, TrainingFinished
+from engine.events import ChangeKind, EngineFailed, EngineReady, Event, TrainingFinished
 from engine.library import Library
 from engine.offline import forbid_network
 from engine.records import Span
@@ -68,7 +69,12 @@ class Service:
         self._speaker = speaker
         self._latest_search = 0
         self._school = _School(library, speaker)
-        self._handlers = {**_queries(library), **_changes(library, background), **self._school.handlers()}
+        self._handlers = {
+            **_queries(library),
+            **_changes(library, background),
+            **_transfers(library, background, speaker),
+            **self._school.handlers(),
+        }
 
     def run(self, incoming: Connection) -> None:
         """Answer until the client goes away; a training run ends with it."""
@@ -233,4 +239,28 @@ def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
         interest_requests.Follow: lambda r: library.interests.follow(r.entity_id, query=r.query),
         interest_requests.Unfollow: lambda r: library.interests.unfollow(r.followed_id),
         interest_requests.NoteNewsSeen: lambda r: library.interests.note_news_seen(),
+    }
+
+
+def _transfers(library: Library, background: BackgroundIndex, speaker: _Speaker) -> _Handlers:
+    transfer = library.graph.transfer
+
+    def take_in(request: requests.ImportGraph) -> Transferred:
+        done = transfer.import_graph(Path(request.path), on_progress=speaker.tell)
+        background.note_change(ChangeKind.KNOWLEDGE)
+        return done
+
+    def remove(request: requests.RemoveImport) -> None:
+        transfer.remove_import(request.graph_id)
+        background.note_change(ChangeKind.KNOWLEDGE)
+
+    return {
+        requests.ExportGraph: lambda r: transfer.export(
+            Path(r.path), r.form, selection=r.selection, on_progress=speaker.tell
+        ),
+        requests.CancelTransfer: lambda r: transfer.cancel(),
+        requests.ListImports: lambda r: transfer.imports(),
+        requests.GetImported: lambda r: transfer.imported_relations(r.entity_id),
+        requests.ImportGraph: take_in,
+        requests.RemoveImport: remove,
     }

@@ -23,6 +23,7 @@ from engine.events import (
     LibraryChanged,
     TrainingFinished,
     TrainingProgress,
+    TransferProgress,
 )
 from engine.requests import Request
 
@@ -64,6 +65,7 @@ class EngineBridge(QObject):
             engine is not started again after it.
         restarted: The engine died and was started again; how many times so far.
         training_progressed: A ``TrainingProgress`` arrived.
+        transfer_progressed: A ``TransferProgress`` arrived.
         training_finished: A ``TrainingFinished`` arrived.
         faulted: An ``EngineError`` that its asker does not handle.
     """
@@ -74,6 +76,7 @@ class EngineBridge(QObject):
     failed = Signal(EngineFailed)
     restarted = Signal(int)
     training_progressed = Signal(TrainingProgress)
+    transfer_progressed = Signal(TransferProgress)
     training_finished = Signal(TrainingFinished)
     faulted = Signal(EngineError)
     _arrived = Signal(int, object)
@@ -195,6 +198,8 @@ class EngineBridge(QObject):
             self._fail(message)
         elif isinstance(message, TrainingProgress):
             self.training_progressed.emit(message)
+        elif isinstance(message, TransferProgress):
+            self.transfer_progressed.emit(message)
         elif isinstance(message, TrainingFinished):
             self.training_finished.emit(message)
         else:

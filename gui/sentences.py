@@ -45,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "store.missing": QT_TRANSLATE_NOOP("Texts", "There is no library at {path}."),
     "store.disk_full": QT_TRANSLATE_NOOP("Texts", "The disk is full. Free some room, then resume."),
+    "store.place_full": QT_TRANSLATE_NOOP(
+        "Texts", "No room is left on the disk of {path}. Nothing was written."
+    ),
     "store.disk_low": QT_TRANSLATE_NOOP(
         "Texts", "The disk is almost full ({free_bytes} left). Free some room."
     ),
@@ -123,6 +126,27 @@ SENTENCES: Mapping[str, str] = {
     "request.span_outside": QT_TRANSLATE_NOOP("Texts", "That is no part of the text."),
     "request.file_unwritable": QT_TRANSLATE_NOOP(
         "Texts", "{path} cannot be written ({detail}). Choose another place."
+    ),
+    "request.place_watched": QT_TRANSLATE_NOOP(
+        "Texts", "{path} lies in the watched folder {folder}. Choose a place outside."
+    ),
+    "request.folder_foreign": QT_TRANSLATE_NOOP(
+        "Texts", "{path} holds files that Satchel did not write. Choose an empty or a new folder."
+    ),
+    "request.import_unknown": QT_TRANSLATE_NOOP("Texts", "That imported graph is no longer there."),
+    "request.graph_invalid": QT_TRANSLATE_NOOP(
+        "Texts", "{path}, line {line}: this is no graph that can be read ({detail})."
+    ),
+    "request.graph_unsafe": QT_TRANSLATE_NOOP(
+        "Texts",
+        "{path}, line {line}: the file declares a document type (DTD) and is refused. Remove that line.",
+    ),
+    "request.graph_too_large": QT_TRANSLATE_NOOP(
+        "Texts", "{path}, line {line}: more than {limit} cannot be taken in at once. Split the file."
+    ),
+    "request.graph_column_missing": QT_TRANSLATE_NOOP("Texts", "{path}, line {line}: “{column}” is missing."),
+    "request.graph_end_missing": QT_TRANSLATE_NOOP(
+        "Texts", "{path}, line {line}: the file has no “{name}”, which a relation names."
     ),
     "request.correction_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),
     "request.decision_unknown": QT_TRANSLATE_NOOP("Texts", "There is nothing to undo."),

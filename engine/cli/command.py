@@ -24,6 +24,7 @@ from engine.offline import forbid_network
 COMMANDS = (
     "index", "watch", "status", "text", "search", "related", "recommend", "history", "follow",
     "entities", "entity", "attributes", "graph", "curate", "correct", "review",
+    "export", "import-graph",
     "corpus", "train", "evaluate", "models", "settings", "doctor", "bench", "demo",
 )  # fmt: skip
 
@@ -55,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(argv)
-    command: Command = importlib.import_module(f"engine.cli.{options.command}")
+    command = _module(options.command)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         answer = command.execute(options)
@@ -95,7 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in COMMANDS:
-        module: Command = importlib.import_module(f"engine.cli.{name}")
+        module = _module(name)
         child = commands.add_parser(name, parents=[common], help=module.HELP, description=module.HELP)
         module.add_arguments(child)
     return parser
+
+
+def _module(name: str) -> Command:
+    module: Command = importlib.import_module(f"engine.cli.{name.replace('-', '_')}")
+    return module

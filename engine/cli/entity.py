@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from engine.carried import ImportedRelation
 from engine.cli.opening import open_library
 from engine.graph.queries import LABELS
 from engine.records import EntityAttribute, EntityRelation, Evidence
@@ -24,6 +25,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
     with open_library(options) as library:
         entity_id = library.graph.entity_named(" ".join(options.name), label=options.label)
         view = library.graph.entity(entity_id, n_mentions=options.limit)
+        imported = library.graph.transfer.imported_relations(entity_id)
     return {
         "name": view.name,
         "label": view.label,
@@ -33,6 +35,19 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
         "mentions": [_evidence(mention) | {"page": mention.page} for mention in view.mentions],
         "attributes": [_attribute(attribute) for attribute in view.attributes],
         "relations": [_relation(relation) for relation in view.relations],
+        "imported": [_imported(said) for said in imported],
+    }
+
+
+def _imported(said: ImportedRelation) -> dict[str, Any]:
+    relation = said.relation
+    return {
+        "source": said.source,
+        "subject": relation.subject.name,
+        "predicate": relation.predicate,
+        "object": relation.object.name,
+        "weight": relation.weight,
+        "quotes": [piece.quote for piece in relation.evidence],
     }
 
 
@@ -85,4 +100,9 @@ def render(answer: dict[str, Any]) -> str:
         when = f" ({relation['when']})" if relation["when"] else ""
         lines.append(f"  {_ARROWS[relation['direction']]} {relation['predicate']}: {relation['other']}{when}")
         lines.append(f"       “{quote}”  {relation['evidence']['path']}")
+    for said in answer["imported"][:20]:
+        lines.append(
+            f"  {said['subject']} {said['predicate']} {said['object']}  (imported from {said['source']})"
+        )
+        lines += [f"       “{' '.join(quote.split())}”" for quote in said["quotes"][:1]]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from engine.cli.sentences import sentence
-from engine.events import Activity, IndexProgress, TrainingProgress
+from engine.events import Activity, IndexProgress, TrainingProgress, TransferProgress
 
 _PLAIN_EVERY_S = 10.0
 _AT_REST = frozenset((Activity.IDLE, Activity.PAUSED))
@@ -47,6 +47,13 @@ def show_training() -> Iterator[Callable[[TrainingProgress], None]]:
     """The same for a training run."""
     with _one_line() as show:
         yield lambda progress: show(_training_line(progress), False)
+
+
+@contextmanager
+def show_transfer() -> Iterator[Callable[[TransferProgress], None]]:
+    """The same for an export or import."""
+    with _one_line() as show:
+        yield lambda progress: show(f"{progress.done} of about {progress.total or '?'}", False)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ EngineError(code, **params)     a fault of the environment; anything else is a b
     UnsupportedFormat ( NoSpeechModel  RecordingUnread )
     EncodingUnknown  ReaderTimedOut  ReaderCrashed  ReaderOutOfMemory
   StoreError                    the library file cannot be used
-    StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull  MigrationFailed
+    StoreTooNew  StoreLocked  StoreCorrupt  StoreMissing  DiskFull ( PlaceFull )  MigrationFailed
   ModelError
     ModelMissing  ModelCorrupt  DeviceUnavailable  ModelUnsafe  ModelRunsCode  ModelUnsupported
     SpeechModelMissing  SpeechModelUnsupported  SpeechExtraMissing
@@ -16,8 +16,9 @@ EngineError(code, **params)     a fault of the environment; anything else is a b
     TooFewExamples  TrainingExtraMissing  TrainerDied  TrainingUnderWay
   RequestError                  the caller asked for something that is not there
     FolderMissing  FileNotInLibrary  EntityUnknown  SpanOutside  CorrectionUnknown  DecisionUnknown
-                 NothingToMerge  NothingToPart  NameEmpty  VersionUnknown
-    NoEarlierVersion  FileUnwritable
+    NothingToMerge  NothingToPart  NameEmpty  VersionUnknown
+    NoEarlierVersion  FileUnwritable  PlaceWatched  FolderForeign  ImportUnknown
+    GraphFileInvalid ( GraphFileUnsafe  GraphFileTooLarge  GraphColumnMissing  GraphEndMissing )
   Cancelled
   InternalError                 a bug, caught at the edge of the engine
 
@@ -44,6 +45,17 @@ from engine.errors.asking import (
     SettingUnknown,
     SpanOutside,
     VersionUnknown,
+)
+from engine.errors.carrying import (
+    FolderForeign,
+    GraphColumnMissing,
+    GraphEndMissing,
+    GraphFileInvalid,
+    GraphFileTooLarge,
+    GraphFileUnsafe,
+    ImportUnknown,
+    PlaceFull,
+    PlaceWatched,
 )
 from engine.errors.models import (
     DeviceUnavailable,
@@ -120,7 +132,14 @@ __all__ = [
     "FileTooLarge",
     "FileUnreadable",
     "FileUnwritable",
+    "FolderForeign",
     "FolderMissing",
+    "GraphColumnMissing",
+    "GraphEndMissing",
+    "GraphFileInvalid",
+    "GraphFileTooLarge",
+    "GraphFileUnsafe",
+    "ImportUnknown",
     "InputError",
     "InternalError",
     "MigrationFailed",
@@ -135,6 +154,8 @@ __all__ = [
     "NoSpeechModel",
     "NothingToMerge",
     "NothingToPart",
+    "PlaceFull",
+    "PlaceWatched",
     "PlanInvalid",
     "ReaderCrashed",
     "ReaderOutOfMemory",

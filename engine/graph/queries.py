@@ -9,6 +9,7 @@ from engine.annotate.keys import entity_key
 from engine.attributes import AttributeCount, AttributeRow
 from engine.errors import EntityUnknown
 from engine.graph.neighbourhood import neighbourhood
+from engine.graph.transfer import GraphTransfer
 from engine.models import ModelShelf
 from engine.neighbours import Neighbourhood
 from engine.records import EntityRelation, EntityRow, EntityView
@@ -19,9 +20,14 @@ LABELS = ("PER", "ORG", "LOC", "MISC", "EVENT", "PRODUCT", "WORK", "DATE")
 
 
 class GraphQueries:
-    """Reads one library's graph; may be used from any thread."""
+    """Reads one library's graph; may be used from any thread.
+
+    Attributes:
+        transfer: Exports and imports of it.
+    """
 
     def __init__(self, store: Store, models: ModelShelf) -> None:
+        self.transfer = GraphTransfer(store)
         self._store = store
         self._models = models
 

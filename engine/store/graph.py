@@ -14,7 +14,16 @@ from apsw import Connection
 
 from engine.errors import EntityUnknown
 from engine.language.sentences import sentences
-from engine.records import EntityBrief, EntityRelation, EntityRow, EntityView, Evidence, Mention, Span
+from engine.records import (
+    EntityBrief,
+    EntityRef,
+    EntityRelation,
+    EntityRow,
+    EntityView,
+    Evidence,
+    Mention,
+    Span,
+)
 from engine.store import documents
 from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
@@ -24,6 +33,7 @@ __all__ = [
     "adjacency",
     "entity_briefs",
     "entity_passages",
+    "entity_ref",
     "entity_rows",
     "entity_view",
     "evidence_between",
@@ -89,6 +99,12 @@ def entity_briefs(db: Connection, ids: Iterable[int]) -> dict[int, EntityBrief]:
         entity_id: EntityBrief(entity_id=entity_id, name=name, label=label, n_mentions=n_mentions)
         for entity_id, name, label, n_mentions in rows
     }
+
+
+def entity_ref(db: Connection, entity_id: int) -> EntityRef | None:
+    """Return what an entity is known by, None when it is not there (any more)."""
+    rows = fetch(db, "SELECT label, key FROM entity WHERE id = ?", (entity_id,))
+    return EntityRef(*rows[0]) if rows else None
 
 
 def find_by_key(db: Connection, key: str, *, label: str | None = None) -> list[int]:

@@ -1346,6 +1346,10 @@
         <translation>磁盘已满，请腾出空间后继续。</translation>
     </message>
     <message>
+        <source>No room is left on the disk of {path}. Nothing was written.</source>
+        <translation>{path} 所在的磁盘已满，什么也没有写入。</translation>
+    </message>
+    <message>
         <source>The disk is almost full ({free_bytes} left). Free some room.</source>
         <translation>磁盘将满（剩余 {free_bytes}）。请腾出一些空间。</translation>
     </message>
@@ -1464,6 +1468,38 @@
     <message>
         <source>{path} cannot be written ({detail}). Choose another place.</source>
         <translation>无法写入 {path}（{detail}）。请换一个位置。</translation>
+    </message>
+    <message>
+        <source>{path} lies in the watched folder {folder}. Choose a place outside.</source>
+        <translation>{path} 位于受监视的文件夹 {folder} 中。请选择其外的位置。</translation>
+    </message>
+    <message>
+        <source>{path} holds files that Satchel did not write. Choose an empty or a new folder.</source>
+        <translation>{path} 中有并非书囊写入的文件。请选择空文件夹或新文件夹。</translation>
+    </message>
+    <message>
+        <source>That imported graph is no longer there.</source>
+        <translation>该导入的图谱已不存在。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: this is no graph that can be read ({detail}).</source>
+        <translation>{path} 第 {line} 行：这不是可读取的图谱（{detail}）。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the file declares a document type (DTD) and is refused. Remove that line.</source>
+        <translation>{path} 第 {line} 行：文件声明了文档类型（DTD），已拒绝。请删除该行。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: more than {limit} cannot be taken in at once. Split the file.</source>
+        <translation>{path} 第 {line} 行：一次不能导入超过 {limit}。请拆分文件。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: “{column}” is missing.</source>
+        <translation>{path} 第 {line} 行：缺少“{column}”。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: the file has no “{name}”, which a relation names.</source>
+        <translation>{path} 第 {line} 行：文件中没有关系所指的“{name}”。</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
