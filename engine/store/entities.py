@@ -12,7 +12,7 @@ from apsw import Connection
 
 from engine.annotate.same import SURE, Hooked, cluster
 from engine.records import EntityRef
-from engine.store.links import relink
+from engine.store.form_links import relink
 from engine.store.rows import as_json, fetch, fetch_ids
 
 _NAMES_NOTHING = """SELECT 1 FROM decision WHERE kind = 'nothing' AND label = form.label AND key = form.key"""

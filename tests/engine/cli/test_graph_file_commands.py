@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from engine_asker import Asker
-from graph_makers import content, fill, opened
+from hostile_graphs import content, fill, opened
 
 from engine.carried import FORMS, Selection
 from engine.cli import entity, export, import_graph

@@ -13,8 +13,8 @@ import networkx
 import pytest
 import rdflib
 import yaml
-from graph_makers import HOSTILE_NAMES, content, fill, opened
 from graphglot.dialect import Dialect
+from hostile_graphs import HOSTILE_NAMES, content, fill, opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

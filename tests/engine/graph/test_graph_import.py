@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx
 import pytest
-from graph_makers import HOSTILE_NAMES, content, fill, opened
+from hostile_graphs import HOSTILE_NAMES, content, fill, opened
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
