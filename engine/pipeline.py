@@ -22,7 +22,7 @@ from engine.language.minhash import Signature, signature
 from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
 from engine.teaching import Correction
 
-READ_STAMP = "5"
+READ_STAMP = "6"
 """Version of readers, cleaning and splitting; another one means reading again."""
 
 _TAGGING_VERSION = "1"

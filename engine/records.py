@@ -256,13 +256,14 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityRow:
-    """One line of an entity list."""
+    """One line of an entity list; ``centrality`` is its PageRank, 1 on average, where that was asked for."""
 
     entity_id: int
     name: str
     label: str
     n_mentions: int
     n_documents: int
+    centrality: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

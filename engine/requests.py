@@ -8,11 +8,12 @@ it says otherwise; what it changed follows as a ``LibraryChanged`` event. ``QUER
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from engine.carried import Selection
 from engine.errors import EngineError
 from engine.interest_requests import InterestChange, InterestQuery
+from engine.neighbours import EVERYTHING, GraphFilter
 from engine.records import EntityRef, FileStatus
 from engine.settings import Value
 from engine.teaching import TrainingOptions
@@ -55,11 +56,12 @@ class GetPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListEntities:
-    """Answer: ``tuple[EntityRow, ...]``, most mentioned first; ``prefix`` matches any alias."""
+    """Answer: ``tuple[EntityRow, ...]``, most mentioned or central first; ``prefix`` matches any alias."""
 
     prefix: str = ""
     label: str | None = None
     limit: int = 200
+    order: Literal["mentions", "centrality"] = "mentions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ class GetNeighbourhood:
     entity_ids: tuple[int, ...]
     budget: int = 60
     placed: tuple[tuple[int, float, float], ...] = ()
+    filter: GraphFilter = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,60 @@ class GetEvidence:
     entity_id: int
     other_id: int
     limit: int = 50
+    filter: GraphFilter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetPaths:
+    """Answer: ``tuple[GraphPath, ...]``, the best ways from one entity to another, none where there is none.
+
+    The shortest first, or with ``is_by_evidence`` those whose steps most documents support.
+    """
+
+    entity_id: int
+    other_id: int
+    n_paths: int = 3
+    max_steps: int = 6
+    is_by_evidence: bool = False
+    filter: GraphFilter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetOverview:
+    """Answer: ``Overview``, the ``limit`` largest communities and what joins them."""
+
+    limit: int = 60
+    filter: GraphFilter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetCommunity:
+    """Answer: ``CommunityView`` of the community that an entity is in, ``budget`` nodes of it laid out."""
+
+    entity_id: int
+    budget: int = 60
+    limit: int = 200
+    filter: GraphFilter = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetGrowth:
+    """Answer: ``tuple[GrowthPoint, ...]``, one for each month that a document is of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetTimeline:
+    """Answer: ``tuple[TimelinePoint, ...]``, the documents that mention an entity, oldest first."""
+
+    entity_id: int
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetLinks:
+    """Answer: ``DocumentLinks``, to whom a document refers and who refers to it."""
+
+    document_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,6 +440,12 @@ Query = (
     | CancelTransfer
     | ListImports
     | GetImported
+    | GetPaths
+    | GetOverview
+    | GetCommunity
+    | GetGrowth
+    | GetTimeline
+    | GetLinks
     | GetStatus
     | ListFiles
     | ListCorrections

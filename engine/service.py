@@ -164,7 +164,7 @@ _Handlers = Mapping[type[Any], Callable[[Any], object]]
 
 
 def _queries(library: Library) -> _Handlers:
-    return {
+    return _graph_queries(library) | {
         requests.Search: lambda r: library.search(
             r.query, limit=r.limit, is_typing=r.is_typing, waits_for_encoder=False
         ),
@@ -172,15 +172,7 @@ def _queries(library: Library) -> _Handlers:
         requests.GetPage: lambda r: library.viewer.picture(
             r.document_id, r.page, width=r.width, spans=[Span(*span) for span in r.spans]
         ),
-        requests.ListEntities: lambda r: library.graph.entities(
-            prefix=r.prefix, label=r.label, limit=r.limit
-        ),
-        requests.GetEntity: lambda r: library.graph.entity(r.entity_id, n_mentions=r.n_mentions),
         requests.ListAttributes: lambda r: library.graph.attributes(r.document_id, kind=r.kind),
-        requests.GetNeighbourhood: lambda r: library.graph.neighbourhood(
-            r.entity_ids, budget=r.budget, placed=r.placed
-        ),
-        requests.GetEvidence: lambda r: library.graph.evidence(r.entity_id, r.other_id, limit=r.limit),
         requests.GetStatus: lambda r: library.status(),
         requests.ListCorrections: lambda r: library.corrections(),
         requests.GetReview: lambda r: library.review(limit=r.limit),
@@ -204,6 +196,33 @@ def _queries(library: Library) -> _Handlers:
         interest_requests.ListFollowed: lambda r: library.interests.followed(),
         interest_requests.ListNews: lambda r: library.interests.news(limit=r.limit),
     }
+
+
+def _graph_queries(library: Library) -> dict[type[Any], Callable[[Any], object]]:
+    graph = library.graph
+    return {
+        requests.ListEntities: lambda r: graph.entities(
+            prefix=r.prefix, label=r.label, limit=r.limit, order=r.order
+        ),
+        requests.GetEntity: lambda r: graph.entity(r.entity_id, n_mentions=r.n_mentions),
+        requests.GetNeighbourhood: lambda r: graph.neighbourhood(
+            r.entity_ids, budget=r.budget, placed=r.placed, filter=r.filter
+        ),
+        requests.GetEvidence: lambda r: graph.evidence(
+            r.entity_id, r.other_id, limit=r.limit, filter=r.filter
+        ),
+        requests.GetPaths: lambda r: graph.paths(
+            r.entity_id, r.other_id, n_paths=r.n_paths, max_steps=r.max_steps,
+            is_by_evidence=r.is_by_evidence, filter=r.filter,
+        ),
+        requests.GetOverview: lambda r: graph.overview(limit=r.limit, filter=r.filter),
+        requests.GetCommunity: lambda r: graph.community(
+            r.entity_id, budget=r.budget, limit=r.limit, filter=r.filter
+        ),
+        requests.GetGrowth: lambda r: graph.growth(),
+        requests.GetTimeline: lambda r: graph.timeline(r.entity_id, limit=r.limit),
+        requests.GetLinks: lambda r: graph.links(r.document_id),
+    }  # fmt: skip
 
 
 def _changes(library: Library, background: BackgroundIndex) -> _Handlers:

@@ -41,8 +41,8 @@ QUERIES = {
                      AND subject.entity_id IS subject_id
                     JOIN form AS object ON object.id = object_form AND object.entity_id IS object_id""",
     "hooks": "SELECT label, form.key, hook.key, role FROM hook JOIN form ON form.id = form_id",
-    "links": """SELECT hook, min(a.label, b.label), min(a.key, b.key), max(a.key, b.key), reason, score
-                FROM link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b""",
+    "form links": """SELECT hook, min(a.label, b.label), min(a.key, b.key), max(a.key, b.key), reason, score
+                FROM form_link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b""",
     "decisions": "SELECT kind, label, key, other_label, other_key, value FROM decision",
     "attributes": """SELECT content_hash, kind, value, role, attribute.start, attribute."end", sentence_start,
                             sentence_end, round(attribute.score, 3), label, entity.key
@@ -50,6 +50,12 @@ QUERIES = {
                      LEFT JOIN mention
                          ON mention.document_id = attribute.document_id AND mention.start = mention_start
                      LEFT JOIN entity ON entity.id = entity_id""",
+    "links": """SELECT content_hash, kind, key, target, start, "end" FROM link
+                JOIN document ON document.id = document_id""",
+    "identifiers": """SELECT content_hash, kind, key FROM identifier
+                      JOIN document ON document.id = document_id""",
+    "dates": """SELECT content_hash, date FROM document_date
+                JOIN document ON document.id = document_id""",
     "indexed passages": """SELECT document.content_hash, ordinal FROM passage
                            JOIN document ON document.id = document_id
                            WHERE passage.id IN (SELECT rowid FROM passage_index)""",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,17 @@ from engine.settings import Models
 
 HELP = "measure indexing, search, start-up and recognition on this computer"
 PARTS = ("start", "indexing", "search", "recognition")
-LONG_PARTS = ("tagging", "retrieval", "teaching", "ocr", "scale", "progress", "reading", "resolution")
+LONG_PARTS = (
+    "tagging",
+    "retrieval",
+    "teaching",
+    "ocr",
+    "scale",
+    "progress",
+    "reading",
+    "resolution",
+    "graph",
+)
 """Minutes each; only when asked for by name."""
 
 
@@ -55,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--files", type=int, default=100_000, metavar="N", help="scale: so many files (%(default)s)"
+    )
+    parser.add_argument(
+        "--entities", type=int, default=50_000, metavar="N", help="graph: so many entities (%(default)s)"
     )
     parser.add_argument(
         "--folder",
@@ -146,6 +160,11 @@ def _of_folders(options: argparse.Namespace, wanted: Sequence[str]) -> dict[str,
         from engine.measure.scale import measure_scale
 
         answer["scale"] = measure_scale(options.files, say=say, models_root=options.models)
+    if "graph" in wanted:
+        from engine.measure.graph_scale import measure_graph
+
+        with tempfile.TemporaryDirectory() as scratch:
+            answer["graph"] = measure_graph(options.entities, Path(scratch), say=say)
     if "progress" in wanted:
         from engine.measure.time_left import measure_time_left
 
@@ -208,6 +227,10 @@ def _render_folders(answer: dict[str, Any]) -> list[str]:
         from engine.measure.scale import describe
 
         lines += describe(row)
+    if row := answer.get("graph"):
+        from engine.measure.graph_scale import describe as describe_graph
+
+        lines += describe_graph(row)
     if row := answer.get("progress"):
         at = ", ".join(f"{moment} {_signed(error)}" for moment, error in row["at"].items())
         lines.append(

@@ -23,7 +23,7 @@ from engine.offline import forbid_network
 
 COMMANDS = (
     "index", "watch", "status", "text", "search", "related", "recommend", "history", "follow",
-    "entities", "entity", "attributes", "graph", "curate", "correct", "review",
+    "entities", "entity", "attributes", "graph", "path", "links", "curate", "correct", "review",
     "export", "import-graph",
     "corpus", "train", "evaluate", "models", "settings", "doctor", "bench", "demo",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import Any
 
 from engine.carried import ImportedRelation
@@ -17,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("name", nargs="+", metavar="NAME")
     parser.add_argument("--label", choices=LABELS, help="which kind, where several share the name")
+    parser.add_argument("--timeline", action="store_true", help="list the documents about it by date too")
     parser.add_argument("--limit", type=int, default=100, metavar="N", help="mentions at most (%(default)s)")
 
 
@@ -26,6 +28,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
         entity_id = library.graph.entity_named(" ".join(options.name), label=options.label)
         view = library.graph.entity(entity_id, n_mentions=options.limit)
         imported = library.graph.transfer.imported_relations(entity_id)
+        timeline = library.graph.timeline(entity_id) if options.timeline else ()
     return {
         "name": view.name,
         "label": view.label,
@@ -36,6 +39,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
         "attributes": [_attribute(attribute) for attribute in view.attributes],
         "relations": [_relation(relation) for relation in view.relations],
         "imported": [_imported(said) for said in imported],
+        **({"timeline": [asdict(point) for point in timeline]} if options.timeline else {}),
     }
 
 
@@ -105,4 +109,6 @@ def render(answer: dict[str, Any]) -> str:
             f"  {said['subject']} {said['predicate']} {said['object']}  (imported from {said['source']})"
         )
         lines += [f"       “{' '.join(quote.split())}”" for quote in said["quotes"][:1]]
+    for point in answer.get("timeline", ()):
+        lines.append(f"  {point['date']:<10} {point['n_mentions']:>4} mentions  {point['path']}")
     return "\n".join(lines)

@@ -5,7 +5,8 @@ Output: a place for every node. Neighbours are about 1 apart, more around a hub;
         nearer than ``MIN_GAP``; placed nodes do not move; the same input gives the same places.
 
 Stress majorization (Gansner, Koren, North 2004) in a plane whose x axis is compressed, since names
-are wide, then overlaps are pushed apart. Dense matrices: meant for up to some hundred nodes.
+are wide, then overlaps are pushed apart. Dense matrices: meant for up to some hundred nodes. Nothing
+here is big enough for the threads of a linear algebra library, which stall when the computer is busy.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _ROOM = 0.75
 _HUB_LENGTH = 0.3
 _STRESS_ROUNDS = 60
 _PUSH_ROUNDS = 120
+_SCALING_ROUNDS = 60
 _APART = 2.0
 _GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
@@ -84,11 +86,11 @@ def _distances(adjacency: NDArray[np.bool_]) -> _Matrix:
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import shortest_path
 
-    near = adjacency.astype(np.float64)
-    degree = near.sum(axis=1)
-    unshared = degree[:, None] + degree[None, :] - 2 * (near @ near)
+    near = csr_array(adjacency.astype(np.float64))
+    degree = adjacency.sum(axis=1)
+    unshared = degree[:, None] + degree[None, :] - 2 * (near @ near).toarray()
     lengths = np.where(adjacency, np.maximum(1.0, _HUB_LENGTH * np.sqrt(np.maximum(unshared, 0))), 0.0)
-    distances: _Matrix = shortest_path(csr_array(lengths), directed=False)
+    distances: _Matrix = shortest_path(csr_array(lengths), method="D", directed=True)  # it is symmetric
     finite = np.isfinite(distances)
     distances[~finite] = distances[finite].max(initial=0.0) + _APART
     return distances
@@ -104,11 +106,7 @@ def _start(
     if not is_fixed.any():
         squares = distances**2
         centred = squares - squares.mean(axis=0) - squares.mean(axis=1)[:, None] + squares.mean()
-        values, vectors = np.linalg.eigh(-centred / 2)
-        signs = np.where(vectors[np.abs(vectors).argmax(axis=0), np.arange(n)] < 0, -1.0, 1.0)
-        top = (vectors * signs)[:, ::-1][:, :2] * np.sqrt(np.maximum(values[::-1][:2], 0))
-        points[:, : top.shape[1]] = top
-        points += 0.3 * jitter
+        points[:] = _leading(-centred / 2, jitter) + 0.3 * jitter
         return
     centre = points[is_fixed].mean(axis=0)
     known = is_fixed.copy()
@@ -127,8 +125,25 @@ def _start(
         known |= ready
 
 
+def _leading(matrix: _Matrix, start: _Matrix) -> _Matrix:
+    """Return the two leading eigenvectors, scaled, by subspace iteration; exact is not needed here."""
+    basis = start.copy()
+    sizes = np.zeros(2)
+    for _ in range(_SCALING_ROUNDS):
+        basis = matrix @ basis
+        for k in range(2):
+            basis[:, k] -= sum((basis[:, j] @ basis[:, k]) * basis[:, j] for j in range(k))
+            sizes[k] = np.linalg.norm(basis[:, k])
+            basis[:, k] /= max(sizes[k], 1e-12)
+    scaled: _Matrix = basis * np.sqrt(sizes)
+    return scaled
+
+
 def _relax(points: _Matrix, is_fixed: NDArray[np.bool_], distances: _Matrix) -> None:
     """Majorize the stress of the free nodes, in place."""
+    from scipy.sparse import csc_array
+    from scipy.sparse.linalg import splu
+
     free = ~is_fixed
     if not is_fixed.any():
         free[0] = False  # stress does not change when all move together: hold one
@@ -138,14 +153,15 @@ def _relax(points: _Matrix, is_fixed: NDArray[np.bool_], distances: _Matrix) -> 
     weights = np.zeros_like(distances)
     np.divide(1.0, distances**2, out=weights, where=distances > 0)
     laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.inv(laplacian[np.ix_(free, free)])
+    solver = splu(csc_array(laplacian[np.ix_(free, free)]))
     pull = laplacian[np.ix_(free, held)] @ points[held]
+    wished = weights * distances
+    apart = _Apart(len(points))
     for _ in range(_STRESS_ROUNDS):
-        gaps = np.linalg.norm(points[:, None] - points[None, :], axis=2)
-        ratio = weights * distances / np.maximum(gaps, 1e-6)
-        np.fill_diagonal(ratio, 0)
-        balance = np.diag(ratio.sum(axis=1)) - ratio
-        points[free] = inverse @ ((balance @ points)[free] - pull)
+        ratio = apart.measure(points)
+        np.divide(wished, np.maximum(ratio, 1e-6, out=ratio), out=ratio)
+        balance = ratio.sum(axis=1)[:, None] * points - ratio @ points
+        points[free] = solver.solve(balance[free] - pull)
 
 
 def _orient(points: _Matrix, seeds: Sequence[int]) -> None:
@@ -164,25 +180,46 @@ def _push_apart(points: _Matrix, is_fixed: NDArray[np.bool_]) -> None:
     mobility = (~is_fixed).astype(np.float64)
     total = mobility[:, None] + mobility[None, :]
     share = np.divide(mobility[:, None], total, out=np.zeros((n, n)), where=total > 0)
+    may_move = total > 0
     turn = np.arange(n) * _GOLDEN_ANGLE
     points += np.column_stack([np.cos(turn), np.sin(turn)]) * mobility[:, None] * 1e-3
+    apart = _Apart(n)
     for _ in range(_PUSH_ROUNDS):
-        offsets = points[:, None] - points[None, :]
-        gaps = np.linalg.norm(offsets, axis=2)
+        gaps = apart.measure(points)
         np.fill_diagonal(gaps, np.inf)
-        lack = np.maximum(_ROOM - gaps, 0) * (total > 0)
-        if not (gaps[total > 0] < MIN_GAP).any():
+        a, b = np.nonzero((gaps < _ROOM) & may_move)
+        near = gaps[a, b]
+        if not (near < MIN_GAP).any():
             return
-        step = (offsets / np.maximum(gaps, 1e-9)[:, :, None]) * (lack * share)[:, :, None]
-        points += step.sum(axis=1)
+        step = (_ROOM - near) * share[a, b] / np.maximum(near, 1e-9)
+        np.add.at(points, a, (points[a] - points[b]) * step[:, None])
+
+
+class _Apart:
+    """Measures again and again how far apart points are, in the same memory: new one costs more than sums."""
+
+    def __init__(self, n: int) -> None:
+        self._across, self._along = np.empty((n, n)), np.empty((n, n))
+
+    def measure(self, points: _Matrix) -> _Matrix:
+        """Return the distances; the next call overwrites them."""
+        x, y = points.T
+        np.subtract(x[:, None], x, out=self._across)
+        np.subtract(y[:, None], y, out=self._along)
+        np.multiply(self._across, self._across, out=self._across)
+        np.multiply(self._along, self._along, out=self._along)
+        np.add(self._across, self._along, out=self._across)
+        return np.sqrt(self._across, out=self._across)
 
 
 def _settle(points: _Matrix, is_fixed: NDArray[np.bool_]) -> None:
     """Move each node that is still too near another, in place, to a free spot on a spiral around it."""
     for i in np.flatnonzero(~is_fixed):
         others = np.delete(points, i, axis=0)
+        if not len(others) or np.linalg.norm(others - points[i], axis=1).min() >= MIN_GAP:
+            continue
         spot, step = points[i].copy(), 0
-        while len(others) and np.linalg.norm(others - spot, axis=1).min() < MIN_GAP:
+        while np.linalg.norm(others - spot, axis=1).min() < MIN_GAP:
             step += 1
             angle, radius = step * _GOLDEN_ANGLE, 0.25 * MIN_GAP * np.sqrt(step)
             spot = points[i] + radius * np.array([np.cos(angle), np.sin(angle)])

@@ -22,6 +22,7 @@ from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.ingest.readers.pieces import LONGEST_LINKS
 from engine.ingest.repeats import without_repeats
 from engine.ingest.typeset import BROKEN, as_running_text
 from engine.records import Document, Page, RawText
@@ -200,7 +201,9 @@ def source_index(raw: str, shown: str) -> array[int]:
 
 def _document(raw: RawText, text: str, pages: tuple[Page, ...]) -> Document:
     attributes = {
-        _clean_value(name): _clean_value(value) for name, value in raw.attributes.items() if value.strip()
+        _clean_value(name): _clean_value(value, most=LONGEST_LINKS if name == "links" else _LONGEST_VALUE)
+        for name, value in raw.attributes.items()
+        if value.strip()
     }
     return Document(
         text=text,
@@ -211,8 +214,8 @@ def _document(raw: RawText, text: str, pages: tuple[Page, ...]) -> Document:
     )
 
 
-def _clean_value(value: str) -> str:
-    return " ".join(_clean_text(value, is_typeset=False).split())[:_LONGEST_VALUE]
+def _clean_value(value: str, *, most: int = _LONGEST_VALUE) -> str:
+    return " ".join(_clean_text(value, is_typeset=False).split())[:most]
 
 
 def _clean_text(text: str, *, is_typeset: bool) -> str:

@@ -15,7 +15,8 @@ from apsw import Connection
 from engine.records import Leg, Reason
 from engine.search.fuse import fuse
 from engine.search.suggest import NAMES, as_ranking
-from engine.store import graph, incidence
+from engine.store import incidence
+from engine.store.edges import edges_touching
 from engine.store.graph_write import CO_MENTION
 from engine.store.incidence import Held
 from engine.store.rows import as_json, fetch, fetch_ids
@@ -107,8 +108,9 @@ def _shared_neighbours(
             break
         by_id[one.entity_id] = one
     shared: dict[int, dict[int, Held]] = {}
-    for subject, _, object_, _ in graph.adjacency(db, list(by_id)):
-        for neighbour, other in ((subject, object_), (object_, subject)):
+    for edge in edges_touching(db, list(by_id)):
+        ends = (edge.subject_id, edge.object_id)
+        for neighbour, other in (ends, ends[::-1]):
             if neighbour in by_id and other not in (entity_id, neighbour):
                 shared.setdefault(other, {})[neighbour] = by_id[neighbour]
     return {id_: list(held.values()) for id_, held in shared.items()}

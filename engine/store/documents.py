@@ -21,7 +21,7 @@ from engine.errors import FileNotInLibrary
 from engine.language.keywords import keywords
 from engine.language.minhash import Signature
 from engine.records import Document, DocumentView, Page, Passage, Reason, TextMention
-from engine.store import graph_write, likeness, placements, vectors
+from engine.store import graph_write, likeness, link_write, placements, vectors
 from engine.store.framed import FrameReader, pack, unpack
 from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
@@ -114,6 +114,7 @@ def insert(
         (document_id, as_json(file_ids)),
     )
     likeness.put(db, document_id, signature)
+    link_write.put(db, document_id, document, format=format)
     placements.settle(
         db, document_id, content_hash=content_hash, format=format, text=document.text, former=former
     )

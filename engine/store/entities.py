@@ -53,8 +53,8 @@ def _reach(db: Connection, form_ids: set[int]) -> set[int]:
         near = fetch_ids(
             db,
             f"""WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?))
-                SELECT form_b FROM wanted JOIN link ON form_a = wanted.id WHERE score >= {SURE}
-                UNION SELECT form_a FROM wanted JOIN link ON form_b = wanted.id WHERE score >= {SURE}
+                SELECT form_b FROM wanted JOIN form_link ON form_a = wanted.id WHERE score >= {SURE}
+                UNION SELECT form_a FROM wanted JOIN form_link ON form_b = wanted.id WHERE score >= {SURE}
                 UNION SELECT other.id FROM wanted JOIN form AS one ON one.id = wanted.id
                       JOIN form AS other ON other.entity_id = one.entity_id
                 UNION SELECT other.id FROM wanted JOIN form AS one ON one.id = wanted.id
@@ -96,7 +96,7 @@ def _clusters(db: Connection, reached: set[int]) -> list[list[Hooked]]:
     forms = [Hooked(label, key, "", form_id) for label, key, _, form_id in rows]
     sure = fetch(
         db,
-        f"""SELECT score, form_a, form_b FROM link
+        f"""SELECT score, form_a, form_b FROM form_link
             WHERE score >= {SURE} AND form_a IN (SELECT value FROM json_each(?))""",
         (ids,),
     )

@@ -68,13 +68,13 @@ def _judge(db: Connection, hook: str) -> set[int]:
         pair = (min(link.one.form, link.other.form), max(link.one.form, link.other.form))
         best[pair] = max(best.get(pair, ("", 0.0)), (link.reason, link.score), key=lambda found: found[1])
     after = {(*pair, *found) for pair, found in best.items()}
-    before = set(fetch(db, "SELECT form_a, form_b, reason, score FROM link WHERE hook = ?", (hook,)))
+    before = set(fetch(db, "SELECT form_a, form_b, reason, score FROM form_link WHERE hook = ?", (hook,)))
     db.executemany(
-        "DELETE FROM link WHERE hook = ? AND form_a = ? AND form_b = ?",
+        "DELETE FROM form_link WHERE hook = ? AND form_a = ? AND form_b = ?",
         [(hook, *row[:2]) for row in before - after],
     )
     db.executemany(
-        "INSERT INTO link (hook, form_a, form_b, reason, score) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO form_link (hook, form_a, form_b, reason, score) VALUES (?, ?, ?, ?, ?)",
         [(hook, *row) for row in after - before],
     )
     return {form_id for row in before ^ after for form_id in row[:2]}

@@ -14,6 +14,7 @@ from apsw import Connection
 
 from engine.errors import EntityUnknown
 from engine.language.sentences import sentences
+from engine.neighbours import EVERYTHING, GraphFilter
 from engine.records import (
     EntityBrief,
     EntityRef,
@@ -24,17 +25,18 @@ from engine.records import (
     Mention,
     Span,
 )
-from engine.store import documents
+from engine.store import documents, edges
 from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 
 __all__ = [
     "PlacedMention",
-    "adjacency",
     "entity_briefs",
+    "entity_ids",
     "entity_passages",
     "entity_ref",
     "entity_rows",
+    "entity_rows_of",
     "entity_view",
     "evidence_between",
     "find_by_key",
@@ -73,19 +75,46 @@ def entity_rows(
     db: Connection, *, prefix: str = "", label: str | None = None, limit: int = 200
 ) -> tuple[EntityRow, ...]:
     """List entities, most mentioned first; ``prefix`` begins any of their aliases."""
-    begin = alias_key(prefix)
-    condition = "id IN (SELECT entity_id FROM alias WHERE key >= ?3 AND key < ?4)" if begin else "TRUE"
+    condition, values = _listed(prefix, label)
     rows = fetch(
         db,
-        f"""SELECT id, name, label, total_mentions, total_documents FROM entity
-            WHERE (?1 IS NULL OR label = ?1) AND {condition}
-            ORDER BY total_mentions DESC, name, label LIMIT ?2""",
-        (label, limit, begin, begin + "\U0010ffff")[: 4 if begin else 2],
+        f"""SELECT id, name, label, total_mentions, total_documents FROM entity WHERE {condition}
+            ORDER BY total_mentions DESC, name, label LIMIT :limit""",
+        values | {"limit": limit},
     )
     return tuple(
         EntityRow(entity_id=id_, name=name, label=label_, n_mentions=n_mentions, n_documents=n_documents)
         for id_, name, label_, n_mentions, n_documents in rows
     )
+
+
+def entity_ids(db: Connection, *, prefix: str = "", label: str | None = None) -> list[int]:
+    """Return all that ``entity_rows`` would list, by id."""
+    condition, values = _listed(prefix, label)
+    return fetch_ids(db, f"SELECT id FROM entity WHERE {condition} ORDER BY id", values)
+
+
+def entity_rows_of(db: Connection, ids: Sequence[int]) -> tuple[EntityRow, ...]:
+    """List these entities in the order given, those that are there."""
+    rows = fetch(
+        db,
+        """SELECT entity.id, name, label, total_mentions, total_documents
+           FROM json_each(?) AS asked CROSS JOIN entity ON entity.id = asked.value ORDER BY asked.key""",
+        (as_json(ids),),
+    )
+    return tuple(
+        EntityRow(entity_id=id_, name=name, label=label, n_mentions=n_mentions, n_documents=n_documents)
+        for id_, name, label, n_mentions, n_documents in rows
+    )
+
+
+def _listed(prefix: str, label: str | None) -> tuple[str, dict[str, Any]]:
+    begin = alias_key(prefix)
+    parts = ["label = :label"] if label else []
+    if begin:
+        parts.append("id IN (SELECT entity_id FROM alias WHERE key >= :begin AND key < :beyond)")
+    values = {"label": label, "begin": begin, "beyond": begin + "\U0010ffff"}
+    return " AND ".join(parts) or "TRUE", values
 
 
 def entity_briefs(db: Connection, ids: Iterable[int]) -> dict[int, EntityBrief]:
@@ -176,31 +205,24 @@ def entity_view(db: Connection, entity_id: int, *, n_mentions: int = 100) -> Ent
 
 
 def evidence_between(
-    db: Connection, entity_id: int, other_id: int, *, limit: int = 50
+    db: Connection, entity_id: int, other_id: int, *, limit: int = 50, filter: GraphFilter = EVERYTHING
 ) -> tuple[EntityRelation, ...]:
     """Return what joins two entities, one record a document and predicate, typed before co_mention."""
+    holds, values = edges.conditions(filter)
     rows = fetch(
         db,
-        f"""SELECT predicate, direction, other_id, name, label, score, 1, document_id, start, "end"
-            FROM ({_SEEN}) JOIN entity ON entity.id = other_id WHERE other_id = ?2
-            ORDER BY predicate = '{CO_MENTION}', score DESC, predicate, document_id LIMIT ?3""",
-        (entity_id, other_id, limit),
+        f"""SELECT predicate,
+                   CASE WHEN predicate = '{CO_MENTION}' THEN 'both' WHEN subject_id = :one THEN 'out'
+                        ELSE 'in' END,
+                   :other, name, label, max(score), 1, document_id, start, "end"
+            FROM relation JOIN entity ON entity.id = :other
+            WHERE (subject_id = :one AND object_id = :other OR subject_id = :other AND object_id = :one)
+              AND {holds}
+            GROUP BY document_id, predicate, 2
+            ORDER BY predicate = '{CO_MENTION}', max(score) DESC, predicate, document_id LIMIT :limit""",
+        values | {"one": entity_id, "other": other_id, "limit": limit},
     )
     return _entity_relations(db, rows)
-
-
-def adjacency(db: Connection, entity_ids: Sequence[int]) -> list[tuple[int, str, int, float]]:
-    """Return ``(subject_id, predicate, object_id, weight)`` of all relations of some entities."""
-    rows = fetch(
-        db,
-        """WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?))
-           SELECT subject_id, predicate, object_id, sum(score) FROM (
-               SELECT relation.* FROM wanted CROSS JOIN relation ON subject_id = wanted.id
-               UNION SELECT relation.* FROM wanted CROSS JOIN relation ON object_id = wanted.id
-           ) WHERE subject_id <> object_id GROUP BY subject_id, predicate, object_id""",
-        (as_json(entity_ids),),
-    )
-    return [(subject, predicate, object_, weight) for subject, predicate, object_, weight in rows]
 
 
 def entity_passages(db: Connection, entity_ids: Sequence[int], *, limit: int) -> list[int]:

@@ -21,13 +21,13 @@ def ranked(db: Connection, *, limit: int) -> tuple[MergeProposal, ...]:
         db,
         f"""SELECT reason, score, one.id, one.name, one.label, one.total_mentions,
                    other.id, other.name, other.label, other.total_mentions
-            FROM link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b
+            FROM form_link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b
             JOIN entity AS one ON one.id = a.entity_id JOIN entity AS other ON other.id = b.entity_id
-            WHERE link.score < {SURE} AND a.entity_id <> b.entity_id AND NOT EXISTS (
+            WHERE form_link.score < {SURE} AND a.entity_id <> b.entity_id AND NOT EXISTS (
                 SELECT 1 FROM decision AS d WHERE kind = 'different'
                 AND ((d.label = a.label AND d.key = a.key AND other_label = b.label AND other_key = b.key)
                   OR (d.label = b.label AND d.key = b.key AND other_label = a.label AND other_key = a.key)))
-            ORDER BY link.score DESC LIMIT {_MOST_RANKED}""",
+            ORDER BY form_link.score DESC LIMIT {_MOST_RANKED}""",
     )
     best: dict[frozenset[int], MergeProposal] = {}
     for reason, score, *sides in rows:

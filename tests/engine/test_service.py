@@ -10,8 +10,9 @@ from engine_asker import Asker
 
 from engine import requests
 from engine.client import EngineClient
-from engine.errors import CorrectionUnknown, EntityUnknown, FolderMissing, SpanOutside
+from engine.errors import CorrectionUnknown, EntityUnknown, FileNotInLibrary, FolderMissing, SpanOutside
 from engine.events import ChangeKind, EngineFailed, EngineReady, IndexProgress, LibraryChanged
+from engine.neighbours import GraphFilter
 
 
 @pytest.fixture
@@ -82,6 +83,21 @@ def test_a_correction_is_made_listed_and_undone_over_the_pipe(asker: Asker, tmp_
         asker.ask(requests.UndoCorrection())
     with pytest.raises(SpanOutside):
         asker.ask(requests.CorrectMention(document_id=document_id, start=8, end=99, label="LOC"))
+
+
+def test_the_graph_is_asked_over_the_pipe(asker: Asker) -> None:
+    asker.wait_for(EngineReady)
+    only = GraphFilter(labels=("PER",), since="2020")
+    assert asker.ask(requests.GetNeighbourhood(entity_ids=(1,), filter=only)).nodes == ()
+    assert asker.ask(requests.GetPaths(entity_id=1, other_id=2, filter=only)) == ()
+    assert asker.ask(requests.GetOverview(filter=only)).communities == ()
+    assert asker.ask(requests.GetGrowth()) == asker.ask(requests.GetTimeline(entity_id=1)) == ()
+    assert asker.ask(requests.ListEntities(order="centrality")) == ()
+    assert asker.ask(requests.GetEvidence(entity_id=1, other_id=2, filter=only)) == ()
+    with pytest.raises(EntityUnknown):
+        asker.ask(requests.GetCommunity(entity_id=1))
+    with pytest.raises(FileNotInLibrary):
+        asker.ask(requests.GetLinks(document_id=1))
 
 
 def test_pause_and_resume_are_told(asker: Asker) -> None:

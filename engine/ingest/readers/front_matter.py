@@ -68,14 +68,14 @@ def front_matter(text: str) -> FrontMatter:
     return FrontMatter(match.end(), title or None, attributes, tags)
 
 
-def joined(values: Iterable[str]) -> str:
+def joined(values: Iterable[str], *, most_chars: int = _LONGEST_VALUE) -> str:
     """Return different values parted by semicolons, as many as an attribute holds whole."""
     kept: dict[str, str] = {}
     n_chars = 0
     for value in values:
         if value and value.casefold() not in kept:
             n_chars += len(value) + 2
-            if n_chars > _LONGEST_VALUE and kept:
+            if n_chars > most_chars and kept:
                 break
             kept[value.casefold()] = value
     return "; ".join(kept.values())

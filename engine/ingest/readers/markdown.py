@@ -14,7 +14,7 @@ from itertools import chain
 from engine.ingest.readers.decoded import LONGEST_LINE, gathered, lines
 from engine.ingest.readers.front_matter import front_matter, joined
 from engine.ingest.readers.markdown_inline import Inline
-from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.readers.pieces import LONGEST_LINKS, Head, Limits, Piece
 from engine.ingest.source import Source
 
 _HEAD_CHARS = 65_536
@@ -29,7 +29,7 @@ _CALLOUT = re.compile(r"\[!([\w-]{1,40})(?:\|[^\]\n]{0,40})?\][+-]?[ \t]*")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(\S.*?)??)?(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_DEFINITION = re.compile(r" {0,3}\[([^\]\n^][^\]\n]{0,300})\]:[ \t]*\S+.*$")
+_DEFINITION = re.compile(r" {0,3}\[([^\]\n^][^\]\n]{0,300})\]:[ \t]*<?([^\s>]+).*$")
 _FOOTNOTE = re.compile(r" {0,3}\[\^[^\]\n]{1,100}\]:[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
@@ -61,9 +61,10 @@ def read_markdown(path: Source, *, limits: Limits) -> Iterator[Piece]:
     text = MarkdownText()
     yield from gathered(text.read(chain(body, source)))
     attributes = dict(stated.attributes)
-    for name, values in (("tags", [*stated.tags, *text.inline.tags]), ("links", text.inline.links)):
-        if values:
-            attributes[name] = joined(values)
+    if tags := [*stated.tags, *text.inline.tags]:
+        attributes["tags"] = joined(tags)
+    if links := text.inline.stated_links():
+        attributes["links"] = joined(links, most_chars=LONGEST_LINKS)
     yield Head(title=stated.title or text.title, attributes=attributes)
 
 
@@ -184,7 +185,10 @@ class MarkdownText:
         is_table = any(_TABLE_RULE.match(line) and "|" in line for line in block[:3])
         shown: list[str] = []
         for line in block:
-            if _DEFINITION.match(line) or (is_table and _TABLE_RULE.match(line)):
+            if definition := _DEFINITION.match(line):
+                self.inline.note_link(definition[2], "" if definition[1].isdigit() else definition[1])
+                continue
+            if is_table and _TABLE_RULE.match(line):
                 continue
             if is_table and "|" in line:
                 # A wiki link in a table has its bar escaped.

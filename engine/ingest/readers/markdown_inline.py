@@ -18,7 +18,7 @@ _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{0,500})(?:\|([^\[\]\n]{0,500}))?\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\](?!:)|\^\[(?=[^\]])")
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000}+)\]"
-    r"(?:\((?:[^()\s<>]|\([^()\s]{0,500}\)|<[^<>\n]{0,2000}>|[ \t\n](?![ \t\n])){0,2000}+\)"
+    r"(?:\(((?:[^()\s<>]|\([^()\s]{0,500}\)|<[^<>\n]{0,2000}>|[ \t\n](?![ \t\n])){0,2000}+)\)"
     r"|\[[^\[\]]{0,300}\])"
 )
 _AUTO_LINK = re.compile(r"<((?:https?|ftp|mailto):[^\s<>]{1,2000}|[\w.+-]{1,64}@[\w.-]{1,200})>")
@@ -46,6 +46,7 @@ _MARKED = re.compile(r"[`$\\\[\]^<&{#*_~=\U000f0000-\U000ffffd]")
 # Private characters stand for what is not to be touched while the rest is.
 _FIRST_MARK = 0xF0000
 _MARK = re.compile("[\U000f0000-\U000ffffd]")
+_EMPHASIS = re.compile("[*~\U000f0000-\U000ffffd]+|==")
 _MOST_KEPT = 0xFFFD
 _MOST_COLLECTED = 2000
 
@@ -55,12 +56,12 @@ class Inline:
 
     Attributes:
         tags: Tags so far, without ``#``, in order.
-        links: Pages that wiki links point to so far, in order.
+        links: What links point to so far, in order, each with the text that is shown for it.
     """
 
     def __init__(self) -> None:
         self.tags: dict[str, None] = {}
-        self.links: dict[str, None] = {}
+        self.links: dict[str, str] = {}
 
     def read(self, source: str) -> str:
         """Return the text of a paragraph."""
@@ -78,7 +79,7 @@ class Inline:
         text = _KEPT.sub(keep, _MARK.sub("\ufffd", source))
         text = _WIKI.sub(self._wiki, text)
         text = _FOOTNOTE.sub(lambda match: " (" if match[0] == "^[" else "", text)
-        text = _without_links(text)
+        text = self._without_links(text)
         text = _without_html(text)
         text = _BLOCK_ID.sub("", _ATTRIBUTES.sub("", text))
         for match in _TAG.finditer(text):
@@ -91,20 +92,37 @@ class Inline:
     def _wiki(self, match: re.Match[str]) -> str:
         target, shown = match[1].strip().rstrip("\\"), (match[2] or "").strip()
         page, *parts = (part.strip() for part in target.split("#"))
-        if page and len(self.links) < _MOST_COLLECTED:
-            self.links.setdefault(page)
         if match[0][0] == "!" and re.fullmatch(r"\d+(?:x\d+)?", shown):  # the size of a picture
             shown = ""
         parts = [part for part in parts if not part.startswith("^")]
-        return shown or " > ".join(part for part in (page, *parts) if part)
+        shown = shown or " > ".join(part for part in (page, *parts) if part)
+        self.note_link(page, shown)
+        return shown
 
+    def note_link(self, target: str, shown: str) -> None:
+        """Keep what a link points to; one that points into its own text is none."""
+        if target and target[0] != "#" and len(self.links) < _MOST_COLLECTED:
+            self.links.setdefault(target.replace("|", "%7C"), " ".join(shown.split()))
 
-def _without_links(text: str) -> str:
-    if "](" not in text and "][" not in text:
+    def stated_links(self) -> list[str]:
+        """Return the links as the attribute ``links`` has them, parted by semicolons."""
+        links = [
+            target if shown in ("", target) else f"{target}|{shown}" for target, shown in self.links.items()
+        ]
+        return [link.replace("; ", ";") for link in links]
+
+    def _without_links(self, text: str) -> str:
+        if "](" not in text and "][" not in text:
+            return text
+        for _ in range(2):  # a picture within a link
+            text = _LINK.sub(self._shown, text)
         return text
-    for _ in range(2):  # a picture within a link
-        text = _LINK.sub(r"\1", text)
-    return text
+
+    def _shown(self, match: re.Match[str]) -> str:
+        if target := (match[2] or "").strip():
+            bare = target[1:].partition(">")[0] if target[0] == "<" else target.split()[0]
+            self.note_link(bare, _EMPHASIS.sub("", match[1]))
+        return match[1]
 
 
 def _without_html(text: str) -> str:

@@ -15,7 +15,7 @@ from engine.ingest.readers.decoded import gathered, whole
 from engine.ingest.readers.front_matter import joined
 from engine.ingest.readers.json_data import read_json
 from engine.ingest.readers.markdown import MarkdownText
-from engine.ingest.readers.pieces import Head, Limits, Piece
+from engine.ingest.readers.pieces import LONGEST_LINKS, Head, Limits, Piece
 from engine.ingest.source import Source
 
 _MOST_BYTES = 128_000_000  # pictures are letters here
@@ -48,9 +48,10 @@ def read_notebook(path: Source, *, limits: Limits) -> Iterator[Piece]:
     yield Head(title=title if isinstance(title, str) and title else None, attributes=attributes)
     notes = MarkdownText()
     yield from gathered(_cell_texts(_cells(notebook), notes))
-    for name, values in (("tags", notes.inline.tags), ("links", notes.inline.links)):
-        if values:
-            attributes[name] = joined(values)
+    if tags := notes.inline.tags:
+        attributes["tags"] = joined(tags)
+    if links := notes.inline.stated_links():
+        attributes["links"] = joined(links, most_chars=LONGEST_LINKS)
     yield Head(
         title=notes.title or (title if isinstance(title, str) else None) or None, attributes=attributes
     )

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 from engine.records import RawText, Reason
 
+LONGEST_LINKS = 20_000
+"""Code points of the attribute ``links``: what a text points to, ``target`` or ``target|shown``."""
+
 _CHUNK_CHARS = 1 << 20
 
 

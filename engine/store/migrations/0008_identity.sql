@@ -87,7 +87,7 @@ CREATE TABLE hook (
 ) WITHOUT ROWID;
 CREATE INDEX hook_form ON hook (form_id);
 
-CREATE TABLE link (
+CREATE TABLE form_link (
     hook    TEXT NOT NULL,
     form_a  INTEGER NOT NULL REFERENCES form ON DELETE CASCADE,
     form_b  INTEGER NOT NULL REFERENCES form ON DELETE CASCADE,
@@ -95,9 +95,9 @@ CREATE TABLE link (
     score   REAL NOT NULL,
     PRIMARY KEY (hook, form_a, form_b)
 ) WITHOUT ROWID;
-CREATE INDEX link_a ON link (form_a);
-CREATE INDEX link_b ON link (form_b);
-CREATE INDEX link_score ON link (score);
+CREATE INDEX form_link_a ON form_link (form_a);
+CREATE INDEX form_link_b ON form_link (form_b);
+CREATE INDEX form_link_score ON form_link (score);
 
 -- What people say of entities, by label and key, so that it outlives every form it speaks of.
 CREATE TABLE decision (

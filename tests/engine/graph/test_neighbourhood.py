@@ -11,30 +11,44 @@ from hypothesis import strategies as st
 from engine.graph.neighbourhood import neighbourhood
 from engine.neighbours import Neighbourhood
 from engine.records import EntityBrief
+from engine.store.edges import Edge
 
 Row = tuple[int, str, int, float]
 
 
 class Facts:
-    """A graph held in a list; counts what is asked of it."""
+    """A graph held in a list, each entity mentioned 100 times; counts what is asked of it."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = list(rows)
         self.n_calls = 0
 
-    def adjacency(self, ids: Sequence[int]) -> list[Row]:
+    def touching(self, entity_ids: Sequence[int]) -> list[Edge]:
         self.n_calls += 1
-        wanted = set(ids)
-        return [row for row in self.rows if row[0] in wanted or row[2] in wanted]
+        wanted = set(entity_ids)
+        return [self._edge(row) for row in self.rows if row[0] in wanted or row[2] in wanted]
 
-    def briefs(self, ids: Sequence[int]) -> Mapping[int, EntityBrief]:
+    def within(self, entity_ids: Sequence[int]) -> list[Edge]:
+        self.n_calls += 1
+        wanted = set(entity_ids)
+        return [self._edge(row) for row in self.rows if row[0] in wanted and row[2] in wanted]
+
+    def n_mentions(self) -> int:
+        return 100_000
+
+    def _edge(self, row: Row) -> Edge:
+        return Edge(*row, n_documents=1, n_subject=100, n_object=100)
+
+    def briefs(self, entity_ids: Sequence[int]) -> Mapping[int, EntityBrief]:
         known = {node for row in self.rows for node in (row[0], row[2])}
         return {
-            i: EntityBrief(entity_id=i, name=f"E{i}", label="PER", n_mentions=i) for i in ids if i in known
+            i: EntityBrief(entity_id=i, name=f"E{i}", label="PER", n_mentions=i)
+            for i in entity_ids
+            if i in known
         }
 
     def around(self, *seeds: int, budget: int) -> Neighbourhood:
-        return neighbourhood(self.adjacency, seeds, budget=budget, briefs=self.briefs)
+        return neighbourhood(self, seeds, budget=budget)
 
 
 def ids(found: Neighbourhood) -> set[int]:
@@ -89,7 +103,7 @@ def test_placed_nodes_do_not_move() -> None:
     facts = Facts([(1, "co_mention", n, 1.0) for n in range(2, 12)])
     before = facts.around(1, budget=5)
     placed = {node.entity_id: (node.x, node.y) for node in before.nodes}
-    after = neighbourhood(facts.adjacency, [1], budget=11, briefs=facts.briefs, placed=placed)
+    after = neighbourhood(facts, [1], budget=11, placed=placed)
 
     assert {n.entity_id: (n.x, n.y) for n in after.nodes if n.entity_id in placed} == placed
     assert len(after.nodes) == 11
@@ -106,7 +120,10 @@ def test_a_hub_of_thousands_is_asked_for_a_few_times_only() -> None:
 def rows() -> st.SearchStrategy[list[Row]]:
     node = st.integers(0, 12)
     return st.lists(
-        st.tuples(node, st.sampled_from(["co_mention", "owns"]), node, st.floats(0.1, 9)), max_size=40
+        st.tuples(node, st.sampled_from(["co_mention", "owns"]), node, st.floats(0.1, 9)).filter(
+            lambda row: row[0] != row[2]
+        ),
+        max_size=40,
     )
 
 

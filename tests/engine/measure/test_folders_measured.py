@@ -12,6 +12,7 @@ import pytest
 
 from engine.cli import bench
 from engine.measure import reading
+from engine.measure.graph_scale import measure_graph
 from engine.measure.reading import measure_reading
 from engine.measure.scale import make_files, measure_scale
 from engine.measure.time_left import errors, measure_time_left
@@ -35,6 +36,16 @@ def test_a_big_folder_is_found_scanned_and_renamed_without_a_model(tiny_models: 
         work = {name: part[name] for name in ("n_moved", "n_read", "n_embedded", "n_tagged", "n_removed")}
         assert work == {"n_moved": 12, "n_read": 0, "n_embedded": 0, "n_tagged": 0, "n_removed": 0}
     assert "12 moved, 0 read, 0 embedded, 0 tagged" in bench.render({"scale": row})
+
+
+def test_a_made_graph_is_asked_everything_and_networkx_beside_it(tmp_path: Path) -> None:
+    row = measure_graph(80, tmp_path, say=lambda _: None)
+    assert row["entities"] == 80
+    assert 80 <= row["pairs"] <= 240
+    assert row["communities"] >= 1
+    shown = bench.render({"graph": row})
+    assert "three by evidence" in shown
+    assert "networkx page rank" in shown
 
 
 def test_every_made_file_has_a_word_of_its_own(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ QUERIES = {
                            total_documents FROM form LEFT JOIN entity ON entity.id = entity_id""",
     "hooks": "SELECT label, form.key, hook.key, role FROM hook JOIN form ON form.id = form_id",
     "links": """SELECT hook, min(a.key, b.key), max(a.key, b.key), reason, score
-                FROM link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b""",
+                FROM form_link JOIN form AS a ON a.id = form_a JOIN form AS b ON b.id = form_b""",
     "mentions": """SELECT mention.name, entity.label, entity.key FROM mention
                    LEFT JOIN entity ON entity.id = entity_id""",
     "aliases": """SELECT alias.name, alias.n_mentions, entity.key FROM alias

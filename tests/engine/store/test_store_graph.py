@@ -205,16 +205,6 @@ def test_what_joins_two_entities_is_listed_piece_by_piece(known: Connection) -> 
     assert len(graph.evidence_between(known, ada, bob, limit=1)) == 1
 
 
-def test_adjacency_adds_up_over_documents(known: Connection) -> None:
-    ada, bob, cy = (only(known, key) for key in ("ada lovelace", "bob", "cy"))
-    assert sorted(graph.adjacency(known, [ada])) == [
-        (ada, "co_mention", bob, 3.0),
-        (ada, "works_for", cy, 0.6),
-    ]
-    assert len(graph.adjacency(known, [ada, bob, cy])) == 3
-    assert graph.adjacency(known, []) == []
-
-
 def test_passages_with_most_of_the_entities_come_first(known: Connection) -> None:
     ids = [only(known, key) for key in ("bob", "cy")]
     found = graph.entity_passages(known, ids, limit=9)

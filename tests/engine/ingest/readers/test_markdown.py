@@ -113,7 +113,22 @@ def test_tags_and_links_are_collected(tmp_path: Path) -> None:
         "---\ntags:\n- first\n---\n# Head\n#读书/笔记 (#second) #First x#no #123 "
         "`#code` [a](#anchor) ![[图.png]] [[P#h]] [[P]]\n",
     )
-    assert raw.attributes == {"tags": "first; 读书/笔记; second", "links": "图.png; P"}
+    assert raw.attributes == {"tags": "first; 读书/笔记; second", "links": "图.png; P|P > h"}
+
+
+def test_what_links_point_to_is_kept_with_what_they_show(tmp_path: Path) -> None:
+    raw = _read(
+        tmp_path,
+        "[The *plan*](../Plans/my%20plan.md#top) and [**it**](<a b.md> 'title'), "
+        "[site](https://example.org/x) [[Ada|her]] [see][ref] [one][1] [in](#here)\n\n"
+        "[ref]: notes.md\n[1]: other.md\n",
+    )
+    assert raw.attributes["links"] == (
+        "Ada|her; ../Plans/my%20plan.md#top|The plan; a b.md|it; https://example.org/x|site; "
+        "notes.md|ref; other.md"
+    )
+    many = _read(tmp_path, "".join(f"[[A page of number {n}]]\n" for n in range(500)))
+    assert "A page of number 499" in many.attributes["links"]
 
 
 def test_a_comment_that_never_ends_hides_nothing(tmp_path: Path) -> None:
