@@ -35,10 +35,11 @@ from engine.records import (
     LibraryStatus,
     SearchResult,
 )
-from engine.search.search import search
+from engine.search.saved import Searches
+from engine.search.search import BY_RELEVANCE, View, search
 from engine.sensors import Sensors
 from engine.settings import SettingRow, Settings, Value, load, path_beside, table
-from engine.store import corrections, documents, ledger, ocr, status, vectors
+from engine.store import corrections, documents, ledger, ocr, profiles, status, vectors
 from engine.store.connection import Store
 from engine.store.models import taggers
 from engine.teaching import Correction, ReviewRow
@@ -58,6 +59,7 @@ class Library:
         counts: Work done by this object since it was opened.
         graph: Entities, their dossiers and neighbours.
         curator: What people decide of entities.
+        searches: Saved searches, and what may come next in a query.
         viewer: Pages as they look.
         interests: What is related, recommended and followed, and the user's history.
     """
@@ -83,6 +85,7 @@ class Library:
         self._background: BackgroundIndex | None = None
         self.graph = GraphQueries(store, self.models)
         self.curator = Curator(store, on_change=self._note_knowledge)
+        self.searches = Searches(store)
         self.viewer = PageViewer(store, settings.indexing)
         self.interests = Interests(store, self.models, lambda: self.settings)
 
@@ -113,6 +116,7 @@ class Library:
                 card = library.models.encoder_card
                 with store.write() as db:
                     vectors.ensure(db, model_id=card.id, dimension=card.dimension)
+                    profiles.fill(db)
                     ledger.reread_stale(db, read_stamp=READ_STAMP)
                     ocr_lane.expect_again(db, settings.indexing, speech=library.speech)
         except BaseException:
@@ -152,20 +156,21 @@ class Library:
     # Queries
 
     def search(
-        self, query: str, *, limit: int = 30, is_typing: bool = False, waits_for_encoder: bool = True
+        self,
+        query: str,
+        *,
+        limit: int = 30,
+        is_typing: bool = False,
+        waits_for_encoder: bool = True,
+        view: View = BY_RELEVANCE,
     ) -> SearchResult:
-        """Answer a query by words, meaning, entities and names, fused."""
+        """Answer a query by words, meaning, entities and names, fused; see ``engine.search.query``."""
         encoder = self.models.encoder if waits_for_encoder else self.models.encoder_if_loaded()
         with self._store.read() as db:
             return search(
-                db,
-                query,
-                limit=limit,
-                encoder=encoder,
-                entity_keys=query_keys,
-                settings=self.settings.searching,
-                is_typing=is_typing,
-            )
+                db, query, limit=limit, view=view, encoder=encoder, entity_keys=query_keys,
+                settings=self.settings.searching, is_typing=is_typing,
+            )  # fmt: skip
 
     def document(self, document_id: int) -> DocumentView:
         """Return everything that is known of one document.

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from engine.searches import Facet, Notice
+
 
 class FileStatus(StrEnum):
     """The one visible status of a file in a watched folder."""
@@ -184,6 +186,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Where else in the document of a hit the words stand, if that was asked for; spans as the hit's."""
+
+    text: str
+    start: int
+    page: int | None
+    highlights: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One passage (or, by name alone, one file) that answers a query.
 
@@ -210,15 +222,18 @@ class Hit:
     n_copies: int = 1
     n_alike: int = 0
     alike: tuple[str, ...] = ()
+    context: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """The hits of one query, best first; ``took_ms`` is time in the engine."""
+    """Hits, what was not understood of the query, facets if asked for; ``took_ms`` is the engine's time."""
 
     query: str
     took_ms: float
     hits: tuple[Hit, ...]
+    notices: tuple[Notice, ...] = ()
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

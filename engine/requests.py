@@ -15,6 +15,7 @@ from engine.errors import EngineError
 from engine.interest_requests import InterestChange, InterestQuery
 from engine.neighbours import EVERYTHING, GraphFilter
 from engine.records import EntityRef, FileStatus
+from engine.searches import Sort
 from engine.settings import Value
 from engine.teaching import TrainingOptions
 
@@ -26,12 +27,35 @@ MOST_SPANS = 400
 class Search:
     """Answer: ``SearchResult``. A newer Search makes an unanswered older one ``Cancelled``.
 
-    ``is_typing`` takes the last word for the beginning of one.
+    Attributes:
+        query: See ``engine.search.query`` for what it may say.
+        limit, offset: Hits at most, and how many to leave out before them.
+        is_typing: Take the last word for the beginning of one.
+        sort: The order of the hits.
+        has_facets: Whether to count what narrows the search down.
+        has_context: Whether to quote further places of each document.
     """
 
     query: str
     limit: int = 30
     is_typing: bool = False
+    offset: int = 0
+    sort: Sort = "relevance"
+    has_facets: bool = False
+    has_context: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteQuery:
+    """Answer: ``tuple[Suggestion, ...]`` for what is typed up to ``cursor``, best first."""
+
+    text: str
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSavedSearches:
+    """Answer: ``tuple[SavedSearch, ...]`` by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +274,36 @@ class ListDecisions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSearch:
+    """Keep ``query`` under ``name``, in place of what had that name."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenameSearch:
+    """Call a saved search otherwise."""
+
+    name: str
+    new_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveSearch:
+    """Forget a saved search."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSearchSeen:
+    """Nothing in this saved search is new any more."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddFolder:
     """Watch ``path`` and index it."""
 
@@ -429,6 +483,8 @@ class RollBackModel:
 
 Query = (
     Search
+    | CompleteQuery
+    | ListSavedSearches
     | GetDocument
     | GetPage
     | ListEntities
@@ -459,7 +515,11 @@ Query = (
     | InterestQuery
 )
 Change = (
-    AddFolder
+    SaveSearch
+    | RenameSearch
+    | RemoveSearch
+    | NoteSearchSeen
+    | AddFolder
     | RemoveFolder
     | Rescan
     | RetryFiles

@@ -26,6 +26,7 @@ from engine.library import Library
 from engine.offline import forbid_network
 from engine.records import Span
 from engine.requests import Reply
+from engine.search.search import View
 
 _log = logging.getLogger(__name__)
 
@@ -166,8 +167,14 @@ _Handlers = Mapping[type[Any], Callable[[Any], object]]
 def _queries(library: Library) -> _Handlers:
     return _graph_queries(library) | {
         requests.Search: lambda r: library.search(
-            r.query, limit=r.limit, is_typing=r.is_typing, waits_for_encoder=False
+            r.query,
+            limit=r.limit,
+            is_typing=r.is_typing,
+            waits_for_encoder=False,
+            view=View(offset=r.offset, sort=r.sort, has_facets=r.has_facets, has_context=r.has_context),
         ),
+        requests.CompleteQuery: lambda r: library.searches.complete(r.text, r.cursor),
+        requests.ListSavedSearches: lambda r: library.searches.saved(),
         requests.GetDocument: lambda r: library.document(r.document_id),
         requests.GetPage: lambda r: library.viewer.picture(
             r.document_id, r.page, width=r.width, spans=[Span(*span) for span in r.spans]
@@ -227,6 +234,10 @@ def _graph_queries(library: Library) -> dict[type[Any], Callable[[Any], object]]
 
 def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
     return {
+        requests.SaveSearch: lambda r: library.searches.save(r.name, r.query),
+        requests.RenameSearch: lambda r: library.searches.rename(r.name, r.new_name),
+        requests.RemoveSearch: lambda r: library.searches.remove(r.name),
+        requests.NoteSearchSeen: lambda r: library.searches.note_seen(r.name),
         requests.AddFolder: lambda r: library.add_folder(Path(r.path)),
         requests.RemoveFolder: lambda r: library.remove_folder(Path(r.path)),
         requests.Rescan: lambda r: background.rescan(),

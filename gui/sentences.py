@@ -159,6 +159,23 @@ SENTENCES: Mapping[str, str] = {
     "request.no_earlier_version": QT_TRANSLATE_NOOP(
         "Texts", "No other model was in use before “{name}”: there is nothing to go back to."
     ),
+    "request.search_unknown": QT_TRANSLATE_NOOP("Texts", "There is no saved search “{name}”."),
+    "request.search_name_taken": QT_TRANSLATE_NOOP("Texts", "Another saved search is called “{name}”."),
+    "query.date": QT_TRANSLATE_NOOP(
+        "Texts", "“{value}” is no date, and was left out. Write 2024, 2024-03, 2024-03-15 or today."
+    ),
+    "query.size": QT_TRANSLATE_NOOP(
+        "Texts", "“{value}” is no size, and was left out. Write >10mb, <1gb or 10mb..20mb."
+    ),
+    "query.type": QT_TRANSLATE_NOOP("Texts", "No type of file is called “{value}”, and no name ends so."),
+    "query.language": QT_TRANSLATE_NOOP(
+        "Texts", "“{value}” is no language, and was left out. Write en or zh."
+    ),
+    "query.entity": QT_TRANSLATE_NOOP("Texts", "Nobody and nothing goes by “{value}”."),
+    "query.folder": QT_TRANSLATE_NOOP("Texts", "No folder is called “{value}”."),
+    "query.wildcard": QT_TRANSLATE_NOOP(
+        "Texts", "“{value}” was taken for words: a * or ? needs two letters before it."
+    ),
     "cancelled": QT_TRANSLATE_NOOP("Texts", "Stopped."),
     "partial": QT_TRANSLATE_NOOP("Texts", "Only part of this file was read."),
     "partial.text_limit": QT_TRANSLATE_NOOP("Texts", "Only the first {limit_chars} characters were read."),

@@ -15,6 +15,8 @@ QUERIES = {
                 FROM file LEFT JOIN document ON document.id = document_id""",
     "documents": """SELECT content_hash, format, title, text, n_chars, pages, attributes, partial
                     FROM document""",
+    "profiles": """SELECT content_hash, format, language, day, profile.title, author, tags
+                   FROM profile JOIN document ON document.id = document_id""",
     "passages": """SELECT content_hash, ordinal, start, "end", page, vector_stamp
                    FROM passage JOIN document ON document.id = document_id""",
     "mentions": """SELECT content_hash, label, key, mention.name, start, "end", round(score, 4), source

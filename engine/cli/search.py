@@ -1,34 +1,88 @@
-"""``search QUERY``: passages by words, meaning, entities and names, fused, with reasons."""
+"""``search QUERY``: passages by words, meaning, entities and names, fused, with reasons.
+
+What a query may say is in ``engine.search.query``. ``--save`` keeps it, ``--saved`` lists what is kept.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from engine.cli.opening import open_library
-from engine.records import Hit
+from engine.cli.sentences import sentence
+from engine.errors import SearchUnknown
+from engine.library import Library
+from engine.records import Hit, Span
+from engine.search.search import View
+from engine.searches import Sort
 
 HELP = "find passages by words, by meaning and by who or what they mention"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("query", nargs="+", metavar="QUERY")
+    parser.add_argument(
+        "query", nargs="*", metavar="QUERY",
+        help="words and filters, such as: person:\"Ada Lovelace\" type:pdf before:2024 indemnity",
+    )  # fmt: skip
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="hits at most (%(default)s)")
+    parser.add_argument("--offset", type=int, default=0, metavar="N", help="leave out the first N hits")
+    parser.add_argument(
+        "--sort", choices=get_args(Sort), default="relevance", help="order of hits (%(default)s)"
+    )
+    parser.add_argument("--facets", action="store_true", help="count what would narrow the search down")
+    parser.add_argument("--context", action="store_true", help="quote further places of each document")
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--save", metavar="NAME", help="keep the query under a name")
+    kept.add_argument(
+        "--saved", nargs="?", const="", metavar="NAME", help="search again for what was kept; list it all"
+    )
+    kept.add_argument("--rename", nargs=2, metavar=("NAME", "NEW"), help="call a kept query otherwise")
+    kept.add_argument("--remove", metavar="NAME", help="forget a kept query")
+    parser.set_defaults(refuse=parser.error)
 
 
 def execute(options: argparse.Namespace) -> dict[str, Any]:
-    """Return the hits, best first."""
-    with open_library(options) as library:
-        result = library.search(" ".join(options.query), limit=options.limit)
+    """Return the hits in the order asked for, or the saved searches."""
+    query = " ".join(options.query)
+    changes = (options.save, options.saved, options.rename, options.remove)
+    if not query and (options.save is not None or not any(change is not None for change in changes)):
+        options.refuse("a QUERY is needed")
+    is_change = any(change is not None for change in (options.save, options.rename, options.remove))
+    with open_library(options, is_read_only=not (is_change or options.saved)) as library:
+        if options.rename:
+            library.searches.rename(*options.rename)
+        elif options.remove is not None:
+            library.searches.remove(options.remove)
+        elif options.saved != "":
+            return _search(library, query, options)
+        return {"saved": [asdict(row) for row in library.searches.saved()]}
+
+
+def _search(library: Library, query: str, options: argparse.Namespace) -> dict[str, Any]:
+    if options.save is not None:
+        library.searches.save(options.save, query)
+    if options.saved:
+        kept = {row.name: row.query for row in library.searches.saved()}
+        if options.saved not in kept:
+            raise SearchUnknown(name=options.saved)
+        query = f"{kept[options.saved]} {query}".strip()
+        library.searches.note_seen(options.saved)
+    view = View(
+        offset=options.offset, sort=options.sort, has_facets=options.facets, has_context=options.context
+    )
+    result = library.search(query, limit=options.limit, view=view)
     return {
         "query": result.query,
         "took_ms": round(result.took_ms, 2),
+        "notices": [asdict(notice) for notice in result.notices],
         "hits": [_hit(hit) for hit in result.hits],
+        "facets": {facet.name: [asdict(value) for value in facet.values] for facet in result.facets},
     }
 
 
@@ -43,13 +97,21 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "end": hit.end,
         "score": hit.score,
         "why": dict(hit.why),
-        "highlights": [[span.start, span.end] for span in hit.highlights],
+        "highlights": _pairs(hit.highlights),
         "snippet": hit.snippet,
         "snippet_start": hit.snippet_start,
         "n_copies": hit.n_copies,
         "n_alike": hit.n_alike,
         "alike": list(hit.alike),
+        "context": [
+            {"text": q.text, "start": q.start, "page": q.page, "highlights": _pairs(q.highlights)}
+            for q in hit.context
+        ],
     }
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
 
 
 _WORDS = {"text": "words", "vector": "meaning", "entity": "who and what", "name": "file name"}
@@ -57,21 +119,46 @@ _WORDS = {"text": "words", "vector": "meaning", "entity": "who and what", "name"
 
 def render(answer: dict[str, Any]) -> str:
     """Say the same for people: title, place, snippet, reasons."""
+    if "saved" in answer:
+        return _saved(answer["saved"])
+    notices = [sentence(notice["code"], notice["params"]) for notice in answer["notices"]]
     if not answer["hits"]:
-        return "Nothing found. Try fewer or other words."
+        return "\n".join([*notices, "Nothing found. Try fewer or other words."])
     blocks = [_block(number, hit) for number, hit in enumerate(answer["hits"], start=1)]
-    return "\n\n".join([*blocks, f"{len(blocks)} hits in {answer['took_ms']:.0f} ms"])
+    facets = [_facet(name, values) for name, values in answer["facets"].items()]
+    parts = ["\n".join(notices), *blocks, "\n".join(facets)]
+    parts.append(f"{len(blocks)} hits in {answer['took_ms']:.0f} ms")
+    return "\n\n".join(filter(None, parts))
+
+
+def _saved(rows: Sequence[Mapping[str, Any]]) -> str:
+    if not rows:
+        return "No search is saved. Save one: search QUERY --save NAME"
+    return "\n".join(
+        f"{row['name']}: {row['query']}" + (f"   [{row['n_new']} new]" if row["n_new"] else "")
+        for row in rows
+    )
+
+
+def _facet(name: str, values: Iterable[Mapping[str, Any]]) -> str:
+    return f"{name}: " + ", ".join(f"{value['text']} ({value['n_files']})" for value in values)
 
 
 def _block(number: int, hit: Mapping[str, Any]) -> str:
     page = f", page {hit['page']}" if hit["page"] else ""
     why = ", ".join(_WORDS[leg] for leg, rank in hit["why"].items() if rank)
-    snippet = _marked(hit["snippet"], hit["snippet_start"], hit["highlights"])
     path = os.path.relpath(hit["path"])
     place = path if not path.startswith("..") else hit["path"]
-    body = " ".join(snippet.split())
+    body = _line(hit["snippet"], hit["snippet_start"], hit["highlights"])
+    quotes = (_line(q["text"], q["start"], q["highlights"]) for q in hit["context"])
+    context = "".join(f"\n    … {quote}" for quote in quotes)
     more = f"\n    and {hit['n_alike']} more like it: {', '.join(hit['alike'])}" if hit["n_alike"] else ""
-    return f"{number:>2}. {hit['title']}\n    {Path(place)}{page}   [{why}]\n    {body}{more}"
+    reasons = f"   [{why}]" if why else ""
+    return f"{number:>2}. {hit['title']}\n    {Path(place)}{page}{reasons}\n    {body}{context}{more}"
+
+
+def _line(snippet: str, offset: int, highlights: Iterable[tuple[int, int]]) -> str:
+    return " ".join(_marked(snippet, offset, highlights).split())
 
 
 def _marked(snippet: str, offset: int, highlights: Iterable[tuple[int, int]]) -> str:

@@ -17,7 +17,8 @@ EngineError(code, **params)     a fault of the environment; anything else is a b
   RequestError                  the caller asked for something that is not there
     FolderMissing  FileNotInLibrary  EntityUnknown  SpanOutside  CorrectionUnknown  DecisionUnknown
     NothingToMerge  NothingToPart  NameEmpty  VersionUnknown
-    NoEarlierVersion  FileUnwritable  PlaceWatched  FolderForeign  ImportUnknown
+    SearchUnknown  SearchNameTaken  NoEarlierVersion  FileUnwritable
+    PlaceWatched  FolderForeign  ImportUnknown
     GraphFileInvalid ( GraphFileUnsafe  GraphFileTooLarge  GraphColumnMissing  GraphEndMissing )
   Cancelled
   InternalError                 a bug, caught at the edge of the engine
@@ -41,6 +42,8 @@ from engine.errors.asking import (
     NothingToMerge,
     NothingToPart,
     RequestError,
+    SearchNameTaken,
+    SearchUnknown,
     SettingInvalid,
     SettingUnknown,
     SpanOutside,
@@ -162,6 +165,8 @@ __all__ = [
     "ReaderTimedOut",
     "RecordingUnread",
     "RequestError",
+    "SearchNameTaken",
+    "SearchUnknown",
     "SettingInvalid",
     "SettingUnknown",
     "SpanOutside",

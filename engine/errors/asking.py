@@ -93,3 +93,15 @@ class NoEarlierVersion(RequestError):
     """No other model was in use before ``name``."""
 
     code = "request.no_earlier_version"
+
+
+class SearchUnknown(RequestError):
+    """There is no saved search ``name``."""
+
+    code = "request.search_unknown"
+
+
+class SearchNameTaken(RequestError):
+    """Another saved search is called ``name``."""
+
+    code = "request.search_name_taken"

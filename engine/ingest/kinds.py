@@ -74,6 +74,11 @@ def kind_of(form: str | None, extension: str) -> str:
     return _BY_FORMAT.get(form, form)
 
 
+def endings_of(kind: str) -> tuple[str, ...]:
+    """Return what the names of files of a kind end with, as far as such files are not read."""
+    return tuple(_EXTENSIONS_OF[kind].split())
+
+
 def refusal(form: str | None, extension: str) -> UnsupportedFormat:
     """Return the error that says why such a file is not read; arguments as for ``kind_of``."""
     kind = kind_of(form, extension)

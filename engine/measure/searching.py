@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.language.encoder import Encoder
 from engine.measure.corpus import grow_library
+from engine.search.query import parse
 from engine.search.search import search
 from engine.settings import Searching
 from engine.store import fulltext, vectors
@@ -42,7 +43,7 @@ def _at_size(path: Path, size: int, pool: list[str], encoder: Encoder) -> dict[s
     def raw_text(query: str) -> None:
         db.execute(
             "SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rank LIMIT 20",
-            (fulltext.match_expression(query),),
+            (fulltext.match_expression(db, parse(query)),),
         ).fetchall()
 
     def raw_vector(query: str) -> None:

@@ -9,7 +9,7 @@ meaning. Who and what is mentioned, and file names, support but do not lead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 from engine.search.fuse import Item
 from engine.store import fulltext, graph, vectors
 from engine.store.fulltext import Match
+from engine.store.query_tree import Query
 from engine.store.rows import as_json, fetch
+from engine.store.scope import Scope
 from engine.store.terms import has_cjk
 
 _TEXT_WEIGHT = {Match.EXACT: 1.6, Match.ALL: 1.5, Match.SOME: 0.7}
@@ -44,17 +46,22 @@ class Encoder(Protocol):
 Ranked = list[tuple[Item, float]]
 
 
-def text_leg(db: Connection, query: str, *, depth: int, is_typing: bool) -> Ranked:
+def text_leg(
+    db: Connection, query: Query, *, depth: int, is_typing: bool, scope: Scope | None = None
+) -> Ranked:
     """Rank passages by their words."""
-    found = fulltext.search_text(db, query, limit=depth, is_typing=is_typing)
+    found = fulltext.search_text(db, query, limit=depth, is_typing=is_typing, scope=scope)
     return [(("passage", passage_id), _TEXT_WEIGHT[match]) for passage_id, match in found.items()]
 
 
-def vector_leg(db: Connection, query: str, *, depth: int, encoder: Encoder) -> Ranked:
+def vector_leg(
+    db: Connection, query: str, *, depth: int, encoder: Encoder, scope: Scope | None = None
+) -> Ranked:
     """Rank passages by how near they are in meaning; none while the stored vectors are another model's."""
     if vectors.model_of(db) != encoder.id:
         return []
-    found = vectors.nearest(db, encoder.encode([query])[0], limit=depth)
+    within = None if scope is None else scope.document_ids
+    found = vectors.nearest(db, encoder.encode([query])[0], limit=depth, within=within)
     return [
         (("passage", passage_id), _VECTOR_WEIGHT)
         for passage_id, similarity in found
@@ -62,7 +69,7 @@ def vector_leg(db: Connection, query: str, *, depth: int, encoder: Encoder) -> R
     ]
 
 
-def entity_leg(db: Connection, keys: Sequence[str], *, depth: int) -> Ranked:
+def entity_leg(db: Connection, keys: Sequence[str], *, depth: int, scope: Scope | None = None) -> Ranked:
     """Rank passages by how many of the entities that the query names they mention."""
     found = graph.find_by_keys(db, keys)
     meant = {
@@ -71,26 +78,39 @@ def entity_leg(db: Connection, keys: Sequence[str], *, depth: int) -> Ranked:
         if not any(_is_part(key, other) for other in found)
         for entity_id in entity_ids
     }
-    passage_ids = graph.entity_passages(db, sorted(meant), limit=depth)
+    passage_ids = graph.entity_passages(db, sorted(meant), limit=depth, scope=scope)
     return [(("passage", passage_id), _ENTITY_WEIGHT) for passage_id in passage_ids]
 
 
 def name_leg(
-    db: Connection, query: str, *, depth: int, is_typing: bool, best: dict[int, Item]
+    db: Connection,
+    query: Query,
+    *,
+    depth: int,
+    is_typing: bool,
+    best: dict[int, Item],
+    scope: Scope | None = None,
 ) -> tuple[Ranked, dict[Item, int]]:
     """Rank files by name, each as a passage of its document.
 
     Args:
         db: A read connection.
-        query: What the user typed.
+        query: What is asked for.
         depth: Files at most.
         is_typing: Whether the last word may go on.
         best: The passage that stands for a document; elsewhere its first one does, or the file itself.
+        scope: The files among which to look; None means all.
 
     Returns:
         The ranking, and the file that was found for each item.
     """
-    file_ids = fulltext.search_names(db, query, limit=depth, is_typing=is_typing)
+    file_ids = fulltext.search_names(db, query, limit=depth, is_typing=is_typing, scope=scope)
+    found = items_of(db, file_ids, best=best)
+    return [(item, _NAME_WEIGHT) for item in found], found
+
+
+def items_of(db: Connection, file_ids: Sequence[int], *, best: Mapping[int, Item]) -> dict[Item, int]:
+    """Return what stands for each file, ``best`` as in ``name_leg``, with that file; each item once."""
     rows = fetch(
         db,
         """SELECT file.id, file.document_id, passage.id FROM file
@@ -104,7 +124,7 @@ def name_leg(
         document_id, passage_id = places[file_id]
         first: Item = ("file", file_id) if passage_id is None else ("passage", passage_id)
         found.setdefault(best.get(document_id, first), file_id)
-    return [(item, _NAME_WEIGHT) for item in found], found
+    return found
 
 
 def _is_part(key: str, other: str) -> bool:

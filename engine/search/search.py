@@ -1,36 +1,64 @@
-"""One query through all legs: parse, retrieve, fuse, and dress the best as hits."""
+"""One query through all legs: parse, filter, retrieve, fuse, and dress the best as hits."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 from apsw import Connection
 
-from engine.records import Hit, Leg, SearchResult, Span
+from engine.records import Leg, SearchResult
+from engine.search.facets import facets_of
 from engine.search.fold import fold
 from engine.search.fuse import Fused, Item, Ranking, fuse
-from engine.search.legs import Encoder, entity_leg, name_leg, text_leg, vector_leg
-from engine.search.snippet import cut_snippet, highlights
+from engine.search.hits import Dress, hits_of
+from engine.search.legs import Encoder, entity_leg, items_of, name_leg, text_leg, vector_leg
+from engine.search.lexer import without_begun_field
+from engine.search.naming import entities_asked_for, entities_named, unknown_names
+from engine.search.query import parse
+from engine.searches import Facet, Notice, Sort
 from engine.settings import Searching
-from engine.store import documents, likeness
-from engine.store.documents import Place
-from engine.store.likeness import Places
+from engine.store.filters import scope_of
+from engine.store.graph import first_mentions
+from engine.store.query_tree import Named, Query
 from engine.store.rows import as_json, fetch
-from engine.store.terms import Query, parse
+from engine.store.scope import Ids, Scope, files_of, ordered, sorted_ids
 
-_MOST_ALIKE = 20
-"""Paths a hit names of the files that say the same."""
+_MOST_QUOTED = 3
+_SPARE = 4
+"""So many times the hits are listed, as copies and versions will be folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    document_id: int
-    start: int
-    end: int
-    page: int | None
-    text: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How hits are to be seen.
+
+    Attributes:
+        offset: How many to leave out before the first.
+        sort: The order; only what some leg brought is put in order.
+        has_facets: Count what would narrow the search down.
+        has_context: Quote further passages of each document.
+    """
+
+    offset: int = 0
+    sort: Sort = "relevance"
+    has_facets: bool = False
+    has_context: bool = False
+
+
+BY_RELEVANCE = View()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What legs brought, best first; ``named`` are files found by name, ``scope`` what they had to be in."""
+
+    fused: list[Fused]
+    named: Mapping[Item, int]
+    document_of: Mapping[int, int]
+    scope: Scope | None
 
 
 def search(
@@ -42,126 +70,163 @@ def search(
     entity_keys: Callable[[str], Sequence[str]],
     settings: Searching,
     is_typing: bool = False,
+    view: View = BY_RELEVANCE,
 ) -> SearchResult:
     """Return the passages, and files found by name, that answer ``query`` best.
 
     Args:
         db: A read connection, best within ``Store.read`` so that all legs see one state.
-        query: What the user typed; quotes keep words together.
+        query: What the user typed, see ``engine.search.query``.
         limit: Hits at most.
         encoder: None while it is not loaded; then meaning does not count.
         entity_keys: Gives the normalised names that a query may hold.
         settings: Depth of the legs, constant of the fusion.
         is_typing: Take the last word for the beginning of one.
+        view: Their order, where to begin, and what else is wanted.
     """
     started = time.perf_counter()
-    parsed = parse(query)
-    hits: tuple[Hit, ...] = ()
-    if parsed.terms and limit > 0:
-        depth = max(settings.leg_depth, limit)
-        rankings: dict[Leg, Ranking] = {
-            Leg.TEXT: text_leg(db, query, depth=depth, is_typing=is_typing),
-            Leg.ENTITY: entity_leg(db, entity_keys(query), depth=depth),
-        }
-        if encoder is not None:
-            rankings[Leg.VECTOR] = vector_leg(db, parsed.text, depth=depth, encoder=encoder)
-        best = _best_passages(db, fuse(rankings, k=settings.rrf_k))
-        rankings[Leg.NAME], named = name_leg(db, query, depth=depth, is_typing=is_typing, best=best)
-        fused = fold(db, fuse(rankings, k=settings.rrf_k), limit=limit)
-        hits = _hits(db, fused, named=named, query=parsed, is_typing=is_typing)
-    return SearchResult(query=query, took_ms=1000 * (time.perf_counter() - started), hits=hits)
-
-
-def _best_passages(db: Connection, fused: Sequence[Fused]) -> dict[int, Item]:
-    """Return the best passage of each document."""
-    rows = fetch(
-        db,
-        "SELECT id, document_id FROM passage WHERE id IN (SELECT value FROM json_each(?))",
-        (as_json(entry.item[1] for entry in fused),),
+    parsed = parse(without_begun_field(query) if is_typing else query)
+    scope, notices = scope_for(db, parsed, typed=len(query) if is_typing else None)
+    entity_ids = entities_asked_for(db, parsed.filters)
+    n_wanted = view.offset + limit
+    depth = max(settings.leg_depth, n_wanted)
+    if limit <= 0 or not (parsed.terms or parsed.filters):
+        found = _Found(fused=[], named={}, document_of={}, scope=scope)
+    elif parsed.terms:
+        keys = entity_keys(parsed.text)
+        found = _ranked(
+            db, parsed, scope, keys=keys, encoder=encoder, k=settings.rrf_k, depth=depth, is_typing=is_typing
+        )
+    else:
+        found = _listed(db, scope, view.sort, n_wanted, entity_ids=entity_ids)
+    found = _in_order(db, found, view.sort)
+    kept = fold(db, found.fused, limit=n_wanted)[view.offset :]
+    further = _further(found, kept) if view.has_context else {}
+    dress = Dress(
+        query=parsed,
+        is_typing=is_typing,
+        files=_files(db, found, kept),
+        further=further,
+        entity_ids=entity_ids,
     )
-    document_of: dict[int, int] = dict(rows)
+    hits = hits_of(db, kept, dress)
+    facets: tuple[Facet, ...] = ()
+    if view.has_facets:
+        files = scope.file_ids if scope and not parsed.terms else _all_files(db, found)
+        facets = facets_of(db, files, query=query)
+    took_ms = 1000 * (time.perf_counter() - started)
+    return SearchResult(query=query, took_ms=took_ms, hits=hits, notices=notices, facets=facets)
+
+
+def scope_for(
+    db: Connection, query: Query, *, typed: int | None = None
+) -> tuple[Scope | None, tuple[Notice, ...]]:
+    """Return the files that fulfil a query's filters, None where it has none, and what is to be said of them.
+
+    Args:
+        db: A read connection.
+        query: What is asked for.
+        typed: How long the query is, while it is being typed: what ends there is not held against it.
+    """
+    notices = tuple(notice for notice in query.notices if notice.end != typed)
+    if not query.filters:
+        return None, notices
+    find = partial(scope_of, db, entity_ids=partial(entities_named, db))
+    scope = find(query.filters)
+    last = query.filters[-1]
+    if not len(scope.file_ids) and isinstance(last, Named) and last.end == typed:
+        scope = find(query.filters[:-1])
+    if len(scope.file_ids):
+        return scope, tuple(notice for notice in notices if notice.code != "query.type")
+    return scope, (*notices, *unknown_names(db, query.filters))
+
+
+def _ranked(
+    db: Connection,
+    query: Query,
+    scope: Scope | None,
+    *,
+    keys: Sequence[str],
+    encoder: Encoder | None,
+    k: int,
+    depth: int,
+    is_typing: bool,
+) -> _Found:
+    """Let every leg rank, each within ``scope``, and fuse what they bring."""
+    rankings: dict[Leg, Ranking] = {
+        Leg.TEXT: text_leg(db, query, depth=depth, is_typing=is_typing, scope=scope),
+        Leg.ENTITY: entity_leg(db, keys, depth=depth, scope=scope),
+    }
+    if encoder is not None:
+        rankings[Leg.VECTOR] = vector_leg(db, query.text, depth=depth, encoder=encoder, scope=scope)
+    fused = fuse(rankings, k=k)
+    document_of = _documents_of(db, fused)
     best: dict[int, Item] = {}
     for entry in fused:
         best.setdefault(document_of[entry.item[1]], entry.item)
-    return best
+    rankings[Leg.NAME], named = name_leg(db, query, depth=depth, is_typing=is_typing, best=best, scope=scope)
+    fused = fuse(rankings, k=k)
+    return _Found(fused=fused, named=named, document_of=_documents_of(db, fused), scope=scope)
 
 
-def _hits(
-    db: Connection, fused: Sequence[Fused], *, named: Mapping[Item, int], query: Query, is_typing: bool
-) -> tuple[Hit, ...]:
-    """Put what is shown around each item; the path is that of the file whose name was found."""
-    passages = _passages(db, [entry.item[1] for entry in fused if entry.item[0] == "passage"])
-    document_ids = {passage.document_id for passage in passages.values()}
-    places = documents.places(db, document_ids)
-    alike = likeness.places(db, document_ids, most=_MOST_ALIKE + 1)
-    files = {
-        file_id: (path, document_id)
-        for file_id, path, document_id in fetch(
-            db,
-            "SELECT id, path, document_id FROM file WHERE id IN (SELECT value FROM json_each(?))",
-            (as_json(named[entry.item] for entry in fused if entry.item in named),),
-        )
-    }
-    hits: list[Hit] = []
-    for entry in fused:
-        path, document_id = files[named[entry.item]] if entry.item in named else ("", None)
-        if entry.item[0] == "file":
-            hits.append(_file_hit(entry, path, document_id))
-        else:
-            passage = passages[entry.item[1]]
-            place = places[passage.document_id]
-            hit = _passage_hit(entry, passage, place, path or place.path, query, is_typing=is_typing)
-            hits.append(_with_alike(hit, alike[passage.document_id]))
-    return tuple(hits)
+def _listed(
+    db: Connection, scope: Scope | None, sort: Sort, n_wanted: int, *, entity_ids: Sequence[int]
+) -> _Found:
+    """Return the first files in scope, as they are asked to be sorted, a document once."""
+    file_ids: dict[int, int] = {}
+    if scope is not None:
+        for file_id, document_id in ordered(db, scope.file_ids, sort=sort, limit=_SPARE * n_wanted):
+            file_ids.setdefault(-file_id if document_id is None else document_id, file_id)
+    mentioning = first_mentions(db, entity_ids, list(file_ids)) if entity_ids else {}
+    best: dict[int, Item] = {id_: ("passage", passage_id) for id_, passage_id in mentioning.items()}
+    named = items_of(db, list(file_ids.values()), best=best)
+    fused = [Fused(item) for item in named]
+    return _Found(fused=fused, named=named, document_of=_documents_of(db, fused), scope=scope)
 
 
-def _passages(db: Connection, passage_ids: Sequence[int]) -> dict[int, _Passage]:
+def _documents_of(db: Connection, fused: Sequence[Fused]) -> dict[int, int]:
+    """Return the document of each passage."""
     rows = fetch(
         db,
-        """SELECT id, document_id, start, "end", page FROM passage
-           WHERE id IN (SELECT value FROM json_each(?))""",
-        (as_json(passage_ids),),
+        "SELECT id, document_id FROM passage WHERE id IN (SELECT value FROM json_each(?))",
+        (as_json(entry.item[1] for entry in fused if entry.item[0] == "passage"),),
     )
-    texts = documents.passage_texts(db, [(row[1], row[2], row[3]) for row in rows])
-    return {
-        passage_id: _Passage(document_id, start, end, page, text)
-        for (passage_id, document_id, start, end, page), text in zip(rows, texts, strict=True)
-    }
+    return dict(rows)
 
 
-def _passage_hit(
-    entry: Fused, passage: _Passage, place: Place, path: str, query: Query, *, is_typing: bool
-) -> Hit:
-    marked = highlights(passage.text, query, is_typing=is_typing)
-    snippet, offset = cut_snippet(passage.text, marked)
-    return Hit(
-        document_id=passage.document_id,
-        path=path,
-        title=documents.shown_title(place.title, path),
-        page=passage.page,
-        passage=passage.text,
-        start=passage.start,
-        end=passage.end,
-        score=entry.score,
-        why=_why(entry),
-        highlights=tuple(Span(passage.start + span.start, passage.start + span.end) for span in marked),
-        snippet=snippet,
-        snippet_start=passage.start + offset,
-        n_copies=place.n_copies,
-    )
+def _files(db: Connection, found: _Found, entries: Sequence[Fused]) -> dict[Item, int]:
+    """Return the file that each item is shown as: found by name, else the first in scope by path."""
+    others = [entry.item for entry in entries if entry.item not in found.named]
+    documents = {item: found.document_of[item[1]] for item in others}
+    files = files_of(db, sorted_ids(list(documents.values())), found.scope)
+    return {**found.named, **{item: files[document_id][0] for item, document_id in documents.items()}}
 
 
-def _with_alike(hit: Hit, places: Places) -> Hit:
-    others = [path for path in places.paths if path != hit.path]
-    return replace(hit, n_alike=places.n_files - 1, alike=tuple(others[:_MOST_ALIKE]))
+def _all_files(db: Connection, found: _Found) -> Ids:
+    """Return the files in scope of all that was found."""
+    documents = [found.document_of[entry.item[1]] for entry in found.fused if entry.item[0] == "passage"]
+    files = files_of(db, sorted_ids(documents), found.scope)
+    alone = [entry.item[1] for entry in found.fused if entry.item[0] == "file"]
+    return sorted_ids([*alone, *(file_id for ids in files.values() for file_id in ids)])
 
 
-def _file_hit(entry: Fused, path: str, document_id: int | None) -> Hit:
-    return Hit(
-        document_id=document_id, path=path, title=documents.shown_title(None, path), page=None,
-        passage="", start=0, end=0, score=entry.score, why=_why(entry),
-    )  # fmt: skip
+def _in_order(db: Connection, found: _Found, sort: Sort) -> _Found:
+    if sort == "relevance" or len(found.fused) < 2:
+        return found
+    files = _files(db, found, found.fused)
+    order = ordered(db, sorted_ids(list(files.values())), sort=sort)
+    rank = {file_id: at for at, (file_id, _) in enumerate(order)}
+    fused = sorted(found.fused, key=lambda entry: rank[files[entry.item]])
+    return _Found(fused=fused, named=found.named, document_of=found.document_of, scope=found.scope)
 
 
-def _why(entry: Fused) -> dict[str, int | None]:
-    return {leg.value: entry.ranks.get(leg) for leg in Leg}
+def _further(found: _Found, kept: Sequence[Fused]) -> dict[int, list[int]]:
+    """Return passages that the text leg found in the documents that are shown, but for those shown."""
+    shown = {entry.item[1] for entry in kept if entry.item[0] == "passage"}
+    further: dict[int, list[int]] = {found.document_of[passage_id]: [] for passage_id in shown}
+    by_words = (entry for entry in found.fused if Leg.TEXT in entry.ranks and entry.item[1] not in shown)
+    for entry in by_words:
+        passages = further.get(found.document_of[entry.item[1]])
+        if passages is not None and len(passages) < _MOST_QUOTED:
+            passages.append(entry.item[1])
+    return further

@@ -7,16 +7,21 @@ Output: spans of that text (offsets from its start), never overlapping, in order
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
+from engine.language.script import CJK_CLASS
 from engine.language.sentences import sentence_ends
 from engine.records import Span
-from engine.store.terms import Query, Term, fold, forms, has_cjk, pieces, tokens
+from engine.store.query_tree import Near, Query, leaves
+from engine.store.terms import Term, fold, forms, has_cjk, pieces, tokens
 
 _WIDTH = 240
 _CJK_WIDTH = 120
-_WORD_EDGES = r"(?<![^\W_])(?:{})(?![^\W_])"
+# Of the words that the index has: they end where CJK characters begin.
+_LETTER = rf"(?:(?![{CJK_CLASS}])[^\W_])"
+_BEGIN, _END = rf"(?<!(?![{CJK_CLASS}])[^\W_])", f"(?!{_LETTER})"
 _SPACE = re.compile(r"\s+")
 
 
@@ -24,15 +29,20 @@ def highlights(text: str, query: Query, *, is_typing: bool = False) -> tuple[Spa
     """Return every occurrence of the query's words and phrases, case, accents and 繁/简 aside.
 
     Words are marked whole, with the last one taken for a beginning when
-    ``is_typing``. Of a run that does not occur its parts are marked.
+    ``is_typing``. Of a run that does not occur its parts are marked, and of terms
+    near each other only where they are that, if anywhere.
     """
     folded = fold(text)
-    found = _find(_pattern(query.text), folded) if len(tokens(query.text)) > 1 else []
-    for term in query.terms:
-        is_open = is_typing and term is query.terms[-1]
-        here = _find(_term_pattern(term, is_open=is_open), folded)
-        found += here or [span for piece in pieces(term) for span in _find(_piece_pattern(piece), folded)]
-    return _merged(found)
+    found = _find(_pattern(query.text), folded) if query.is_plain and len(tokens(query.text)) > 1 else []
+    leaf_nodes = [leaf for unit in query.units for leaf in leaves(unit)]
+    for leaf in leaf_nodes:
+        if isinstance(leaf, Near):
+            found += _near(leaf, folded)
+        elif isinstance(leaf, Term):
+            found += _occurrences(
+                leaf, folded, is_open=is_typing and query.is_open and leaf is leaf_nodes[-1]
+            )
+    return merged(found)
 
 
 def cut_snippet(text: str, marked: Sequence[Span]) -> tuple[str, int]:
@@ -46,12 +56,42 @@ def cut_snippet(text: str, marked: Sequence[Span]) -> tuple[str, int]:
     return piece.strip(), begin + len(piece) - len(piece.lstrip())
 
 
+def _occurrences(term: Term, folded: str, *, is_open: bool = False) -> list[Span]:
+    here = _find(_term_pattern(term, is_open=is_open), folded)
+    return here or [span for piece in pieces(term) for span in _find(_piece_pattern(piece), folded)]
+
+
+def _near(node: Near, folded: str) -> list[Span]:
+    """Return the occurrences of terms that stand near each other; all of them where none do."""
+    places = sorted(
+        (span.start, span.end, index)
+        for index, term in enumerate(node.terms)
+        for span in _occurrences(term, folded)
+    )
+    words = [match.start() for match in re.finditer(rf"[{CJK_CLASS}]|{_LETTER}+", folded)]
+    found: list[Span] = []
+    for at, (_, first_end, _) in enumerate(places):
+        reach = bisect_left(words, first_end) + node.distance
+        beyond = words[reach + 1] if reach + 1 < len(words) else len(folded)
+        clump = places[at : bisect_left(places, (beyond, 0, 0))]
+        if len({index for _, _, index in clump}) == len(node.terms):
+            found += [Span(start, end) for start, end, _ in clump]
+    return found or [Span(start, end) for start, end, _ in places]
+
+
 def _term_pattern(term: Term, *, is_open: bool) -> str:
+    if term.is_wild:
+        letters = {"*": f"{_LETTER}*", "?": _LETTER}
+        return _word("".join(letters.get(char, re.escape(char)) for char in fold(term.text)))
     if not term.is_word:
         return _pattern(term.text)
     if is_open:
-        return rf"(?<![^\W_]){re.escape(fold(term.text))}"
-    return _WORD_EDGES.format("|".join(re.escape(fold(form)) for form in forms(term.text)))
+        return _BEGIN + re.escape(fold(term.text))
+    return _word("|".join(re.escape(fold(form)) for form in forms(term.text)))
+
+
+def _word(pattern: str) -> str:
+    return f"{_BEGIN}(?:{pattern}){_END}"
 
 
 def _pattern(text: str) -> str:
@@ -65,14 +105,15 @@ def _pattern(text: str) -> str:
 
 
 def _piece_pattern(piece: str) -> str:
-    return _pattern(piece) if has_cjk(piece) else _WORD_EDGES.format(re.escape(fold(piece)))
+    return _pattern(piece) if has_cjk(piece) else _word(re.escape(fold(piece)))
 
 
 def _find(pattern: str, folded: str) -> list[Span]:
     return [Span(match.start(), match.end()) for match in re.finditer(pattern, folded)]
 
 
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the same in order, those that overlap as one."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, span.end)):
         if merged and span.start < merged[-1].end:

@@ -21,7 +21,7 @@ from engine.errors import FileNotInLibrary
 from engine.language.keywords import keywords
 from engine.language.minhash import Signature
 from engine.records import Document, DocumentView, Page, Passage, Reason, TextMention
-from engine.store import graph_write, likeness, link_write, placements, vectors
+from engine.store import graph_write, likeness, link_write, placements, profiles, vectors
 from engine.store.framed import FrameReader, pack, unpack
 from engine.store.rows import as_json, count, fetch, fetch_id, fetch_ids
 from engine.store.terms import index_text
@@ -115,6 +115,7 @@ def insert(
     )
     likeness.put(db, document_id, signature)
     link_write.put(db, document_id, document, format=format)
+    profiles.put(db, document_id, title=document.title, attributes=document.attributes)
     placements.settle(
         db, document_id, content_hash=content_hash, format=format, text=document.text, former=former
     )

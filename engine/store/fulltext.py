@@ -7,30 +7,46 @@ that nothing a user types is FTS5 syntax.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from functools import cache, partial
+from itertools import islice, product
 
 from apsw import Connection
 
 from engine.store import documents
+from engine.store.query_tree import AllOf, AnyOf, Near, Node, Query
 from engine.store.rows import as_json, fetch, fetch_ids
+from engine.store.scope import Scope, within
 from engine.store.terms import (
-    Query,
     Term,
     fold,
     forms,
     has_cjk,
     index_text,
     loose_phrase,
-    parse,
     phrase,
     pieces,
     tokens,
 )
 
-__all__ = ["Match", "index_text", "match_expression", "search_names", "search_text"]
+__all__ = [
+    "Match",
+    "expression",
+    "index_text",
+    "match_expression",
+    "name_expression",
+    "search_names",
+    "search_text",
+]
 
 _MAX_VERIFIED = 100
 _MIN_PREFIX = 2
+_MAX_WILD = 64
+"""Words that one wild term is taken for at most."""
+_MAX_NEAR = 64
+_NOTHING = '"\ue000"'
+"""A word that no text has."""
 
 
 class Match(IntEnum):
@@ -41,68 +57,123 @@ class Match(IntEnum):
     SOME = 2
 
 
-def match_expression(query: str, *, is_typing: bool = False) -> str:
+def match_expression(db: Connection, query: Query, *, is_typing: bool = False) -> str:
     """Return the FTS5 expression of everything that may answer ``query``; empty when it holds no word.
 
     ``is_typing`` takes the last word for the beginning of one.
     """
-    parsed = parse(query)
-    return _some(parsed, is_typing=_goes_on(parsed, query, is_typing=is_typing))
+    return _some(db, query, is_typing=_goes_on(query, is_typing=is_typing))
 
 
-def search_text(db: Connection, query: str, *, limit: int, is_typing: bool = False) -> dict[int, Match]:
-    """Return passage ids, best first, each with how well it fits.
+def search_text(
+    db: Connection, query: Query, *, limit: int, is_typing: bool = False, scope: Scope | None = None
+) -> dict[int, Match]:
+    """Return passage ids, best first, each with how well it fits; only those in ``scope``.
 
     All of them when ``limit`` allows: whatever contains the query is among them,
     if the query has CJK characters or is a quoted phrase.
     """
-    parsed = parse(query)
-    if not parsed.terms:
+    if not query.terms:
         return {}
-    goes_on = _goes_on(parsed, query, is_typing=is_typing)
-    found = dict.fromkeys(_exact(db, parsed, limit, is_typing=goes_on), Match.EXACT)
-    for tier, expression in (
-        (Match.ALL, _all(parsed, is_typing=goes_on)),
-        (Match.SOME, _some(parsed, is_typing=goes_on)),
-    ):
+    goes_on = _goes_on(query, is_typing=is_typing)
+    match = cache(partial(_match, db, limit=limit, scope=scope))  # tiers may ask for the same
+    found = dict.fromkeys(_exact(db, query, match, is_typing=goes_on), Match.EXACT)
+    tiers = {_all(db, query, is_typing=goes_on): Match.ALL}
+    tiers.setdefault(_some(db, query, is_typing=goes_on), Match.SOME)
+    for wanted, tier in tiers.items():
         if len(found) < limit:
-            for passage_id in _match(db, expression, limit):
+            for passage_id in match(wanted):
                 found.setdefault(passage_id, tier)
-    return dict(list(found.items())[:limit])
+    return dict(islice(found.items(), limit))
 
 
-def search_names(db: Connection, query: str, *, limit: int, is_typing: bool = False) -> list[int]:
-    """Return the ids of files whose name has every term of the query, best first."""
-    parsed = parse(query)
-    if not parsed.terms:
+def search_names(
+    db: Connection, query: Query, *, limit: int, is_typing: bool = False, scope: Scope | None = None
+) -> list[int]:
+    """Return the ids of files whose name has every term of the query, best first; only those in ``scope``."""
+    if not query.terms:
         return []
-    expression = _all(parsed, is_typing=_goes_on(parsed, query, is_typing=is_typing))
-    return fetch_ids(
-        db, "SELECT rowid FROM name_index WHERE name_index MATCH ? ORDER BY rank LIMIT ?", (expression, limit)
-    )
-
-
-def _match(db: Connection, expression: str, limit: int) -> list[int]:
+    condition = f"AND {within('rowid', '?3')}" if scope else ""
     return fetch_ids(
         db,
-        "SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rank LIMIT ?",
-        (expression, limit),
+        f"""SELECT rowid FROM name_index WHERE name_index MATCH ?1 {condition} ORDER BY rank LIMIT ?2""",
+        (
+            _all(db, query, is_typing=_goes_on(query, is_typing=is_typing)), limit,
+            *([scope.files] if scope else []),
+        ),
+    )  # fmt: skip
+
+
+def count_since(db: Connection, query: Query, *, document_id: int, scope: Scope | None) -> int:
+    """Return how many documents with a greater id have a passage with all that ``query`` asks for."""
+    return len(
+        set(
+            fetch_ids(
+                db,
+                f"""SELECT passage.document_id FROM passage_index
+                    CROSS JOIN passage ON passage.id = passage_index.rowid
+                    WHERE passage_index MATCH ?1
+                      AND passage_index.rowid >= (SELECT min(id) FROM passage WHERE document_id > ?2)
+                      {f"AND {within('passage.document_id', '?3')}" if scope else ""}""",
+                (_all(db, query, is_typing=False), document_id, *([scope.documents] if scope else [])),
+            )
+        )
     )
 
 
-def _exact(db: Connection, query: Query, limit: int, *, is_typing: bool) -> list[int]:
+def expression(db: Connection, node: Node, *, is_typing: bool = False) -> str:
+    """Return the FTS5 expression of a node about text; ``is_typing`` counts for a single term only."""
+    match node:
+        case Term():
+            return _term(db, node, is_typing=is_typing)
+        case Near():
+            return _near(node)
+        case AllOf(parts):
+            return " AND ".join(f"({expression(db, part)})" for part in parts)
+        case AnyOf(parts):
+            return " OR ".join(f"({expression(db, part)})" for part in parts)
+        case _:
+            raise TypeError(f"no text: {node}")
+
+
+def name_expression(name: str) -> str:
+    """Return the FTS5 expression of names that have the words of ``name`` in a row; the last may go on."""
+    return phrase(name, is_prefix=not has_cjk(name[-1:]))
+
+
+def _match(db: Connection, wanted: str, *, limit: int, scope: Scope | None) -> list[int]:
+    if scope is None:
+        return fetch_ids(
+            db,
+            "SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rank LIMIT ?",
+            (wanted, limit),
+        )
+    # Full text is the outer loop, in order of rowid: bm25() is worked out for what is in scope only,
+    # where ORDER BY rank would work it out for all there is.
+    return fetch_ids(
+        db,
+        f"""SELECT passage.id FROM passage_index CROSS JOIN passage ON passage.id = passage_index.rowid
+            WHERE passage_index MATCH ?1 AND {within("passage.document_id", "?3")}
+            ORDER BY bm25(passage_index) LIMIT ?2""",
+        (wanted, limit, scope.documents),
+    )
+
+
+def _exact(db: Connection, query: Query, match: Callable[[str], list[int]], *, is_typing: bool) -> list[int]:
     """Return passages that hold the query as it stands; for CJK and quotes, cut out of longer words too.
 
     The index knows no punctuation and no parts of words, so what may be is looked at.
     """
+    if not query.is_plain:
+        return []
     strict = phrase(query.text, is_prefix=is_typing)
-    found = _match(db, strict, limit)
+    found = match(strict)
     if len(tokens(query.text)) == 1:
         return found
     candidates = dict.fromkeys(found[:_MAX_VERIFIED])
     loose = loose_phrase(query.text)
     if loose != strict and (has_cjk(query.text) or query.terms[0].is_quoted):
-        candidates.update(dict.fromkeys(_match(db, loose, min(limit, _MAX_VERIFIED))))
+        candidates.update(dict.fromkeys(match(loose)[:_MAX_VERIFIED]))
     rows = fetch(
         db,
         'SELECT id, document_id, start, "end" FROM passage WHERE id IN (SELECT value FROM json_each(?))',
@@ -118,35 +189,38 @@ def _comparable(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def _goes_on(query: Query, typed: str, *, is_typing: bool) -> bool:
+def _goes_on(query: Query, *, is_typing: bool) -> bool:
     """Whether the last word is still being typed, and long enough to look up what begins so."""
-    if not (is_typing and query.terms and not typed[-1].isspace()):
+    if not (is_typing and query.is_open):
         return False
     last = tokens(query.text)[-1]
-    return not query.terms[-1].is_quoted and not has_cjk(last) and len(last) >= _MIN_PREFIX
+    return not query.terms[-1].is_wild and not has_cjk(last) and len(last) >= _MIN_PREFIX
 
 
-def _all(query: Query, *, is_typing: bool) -> str:
-    """Join what every term asks for by AND."""
-    return " AND ".join(
-        f"({_term(term, is_typing=is_typing and term is query.terms[-1])})" for term in query.terms
-    )
+def _all(db: Connection, query: Query, *, is_typing: bool) -> str:
+    """Join what every unit asks for by AND."""
+    last = query.units[-1]
+    parts = [expression(db, unit, is_typing=is_typing and unit is last) for unit in query.units]
+    return parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
 
 
-def _some(query: Query, *, is_typing: bool) -> str:
+def _some(db: Connection, query: Query, *, is_typing: bool) -> str:
     """Join everything that any part of the query may match by OR."""
     parts: dict[str, None] = {}
-    for term in query.terms:
-        parts.setdefault(_term(term, is_typing=is_typing and term is query.terms[-1]))
-        if not term.is_word:
-            parts.setdefault(loose_phrase(term.text))
-            parts.update(dict.fromkeys(phrase(piece) for piece in pieces(term)))
-    if has_cjk(query.text):
+    for unit in query.units:
+        parts.setdefault(expression(db, unit, is_typing=is_typing and unit is query.units[-1]))
+        if isinstance(unit, Term) and not unit.is_word and not unit.is_wild:
+            parts.setdefault(loose_phrase(unit.text))
+            parts.update(dict.fromkeys(phrase(piece) for piece in pieces(unit)))
+    if query.is_plain and has_cjk(query.text):
         parts.setdefault(loose_phrase(query.text))
-    return " OR ".join(parts)
+    return " OR ".join(parts) if query.is_plain else " OR ".join(f"({part})" for part in parts)
 
 
-def _term(term: Term, *, is_typing: bool) -> str:
+def _term(db: Connection, term: Term, *, is_typing: bool) -> str:
+    """Return what one term stands for: the one place where a word becomes an expression."""
+    if term.is_wild:
+        return _wild(db, term)
     if is_typing:
         return phrase(term.text, is_prefix=True)
     if not term.is_word:
@@ -159,3 +233,34 @@ def passages_with(db: Connection, words: str, *, limit: int) -> list[int]:
     return fetch_ids(
         db, "SELECT rowid FROM passage_index WHERE passage_index MATCH ? LIMIT ?", (phrase(words), limit)
     )
+
+
+def _wild(db: Connection, term: Term) -> str:
+    """Return the words that a wild term fits: all that begin so, else those of the index."""
+    begin = term.text[: min(at for at in map(term.text.find, "*?") if at >= 0)]
+    if term.text == f"{begin}*":
+        return phrase(begin, is_prefix=True)
+    db.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_word USING fts5vocab(main, passage_index, row)"
+    )
+    begin = fold(begin)
+    words = fetch(
+        db,
+        "SELECT term FROM temp.passage_word WHERE term >= ? AND term < ? AND term GLOB ? LIMIT ?",
+        (begin, begin + "\U0010ffff", fold(term.text), _MAX_WILD),
+    )
+    return " OR ".join(phrase(word) for (word,) in words) or _NOTHING
+
+
+def _near(node: Near) -> str:
+    """Return a NEAR group for each combination of the forms of its terms: FTS5 has no OR within one."""
+    choices = [_near_forms(term) for term in node.terms]
+    return " OR ".join(
+        f"NEAR({' '.join(chosen)}, {node.distance})" for chosen in islice(product(*choices), _MAX_NEAR)
+    )
+
+
+def _near_forms(term: Term) -> Sequence[str]:
+    if term.is_wild:
+        return [phrase(term.text.rstrip("*"), is_prefix=True)]
+    return [phrase(form) for form in forms(term.text)] if term.is_word else [phrase(term.text)]

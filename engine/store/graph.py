@@ -28,6 +28,7 @@ from engine.records import (
 from engine.store import documents, edges
 from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
+from engine.store.scope import Scope, within
 
 __all__ = [
     "PlacedMention",
@@ -41,6 +42,9 @@ __all__ = [
     "evidence_between",
     "find_by_key",
     "find_by_keys",
+    "first_mentions",
+    "labels",
+    "mention_spans",
     "mentions_of",
     "quotes",
     "remove_knowledge",
@@ -136,6 +140,19 @@ def entity_ref(db: Connection, entity_id: int) -> EntityRef | None:
     return EntityRef(*rows[0]) if rows else None
 
 
+def labels(db: Connection) -> list[str]:
+    """Return the labels that any entity has, by name."""
+    rows = fetch(
+        db,
+        """WITH RECURSIVE known (label) AS (
+               SELECT min(label) FROM entity
+               UNION ALL SELECT (SELECT min(label) FROM entity WHERE label > known.label)
+               FROM known WHERE known.label IS NOT NULL
+           ) SELECT label FROM known WHERE label IS NOT NULL""",
+    )
+    return [label for (label,) in rows]
+
+
 def find_by_key(db: Connection, key: str, *, label: str | None = None) -> list[int]:
     """Return the entities that go by a normalised key, most mentioned first.
 
@@ -225,18 +242,53 @@ def evidence_between(
     return _entity_relations(db, rows)
 
 
-def entity_passages(db: Connection, entity_ids: Sequence[int], *, limit: int) -> list[int]:
-    """Return passages that mention some entities: those with most of them first, then with the rarest."""
+def entity_passages(
+    db: Connection, entity_ids: Sequence[int], *, limit: int, scope: Scope | None = None
+) -> list[int]:
+    """Return passages that mention some entities: those with most of them first, then with the rarest.
+
+    Only those in ``scope``, if one is given.
+    """
+    condition = f"WHERE {within('mention.document_id', '?3')}" if scope else ""
     return fetch_ids(
         db,
-        """WITH wanted AS MATERIALIZED (SELECT id, total_mentions FROM entity
-                                        WHERE id IN (SELECT value FROM json_each(?)))
-           SELECT passage_id FROM wanted CROSS JOIN mention ON entity_id = wanted.id
+        f"""WITH wanted AS MATERIALIZED (SELECT id, total_mentions FROM entity
+                                         WHERE id IN (SELECT value FROM json_each(?1)))
+           SELECT passage_id FROM wanted CROSS JOIN mention ON entity_id = wanted.id {condition}
            GROUP BY passage_id
            ORDER BY count(DISTINCT entity_id) DESC, min(total_mentions), total(score) DESC, passage_id
-           LIMIT ?""",
-        (as_json(entity_ids), limit),
+           LIMIT ?2""",
+        (as_json(entity_ids), limit, *([scope.documents] if scope else [])),
     )
+
+
+def mention_spans(
+    db: Connection, entity_ids: Sequence[int], passage_ids: Sequence[int]
+) -> dict[int, list[Span]]:
+    """Return where passages mention any of some entities, by passage."""
+    found: dict[int, list[Span]] = {}
+    rows = fetch(
+        db,
+        """SELECT passage_id, start, "end" FROM json_each(?) AS wanted
+           CROSS JOIN mention ON passage_id = wanted.value
+           WHERE entity_id IN (SELECT value FROM json_each(?)) ORDER BY start""",
+        (as_json(passage_ids), as_json(entity_ids)),
+    )
+    for passage_id, start, end in rows:
+        found.setdefault(passage_id, []).append(Span(start, end))
+    return found
+
+
+def first_mentions(db: Connection, entity_ids: Sequence[int], document_ids: Sequence[int]) -> dict[int, int]:
+    """Return the passage in which each document first mentions any of some entities."""
+    rows = fetch(
+        db,
+        """SELECT document_id, min(passage_id) FROM json_each(?) AS wanted
+           CROSS JOIN mention ON document_id = wanted.value
+           WHERE entity_id IN (SELECT value FROM json_each(?)) GROUP BY document_id""",
+        (as_json(document_ids), as_json(entity_ids)),
+    )
+    return dict(rows)
 
 
 def mentions_of(db: Connection, document_id: int) -> tuple[Mention, ...]:

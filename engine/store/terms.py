@@ -1,4 +1,4 @@
-"""What a query asks for, and the one form in which text and query meet in the index.
+"""The terms of a query, and the one form in which text and query meet in the index.
 
 Every function here keeps or refers to code points of its input. The index form
 puts a space around each CJK character, so that a run of them is a phrase of
@@ -18,8 +18,6 @@ _CJK = re.compile(f"[{CJK_CLASS}]")
 # Radicals are symbols to the tokenizer, which would drop them: they get a word of their own.
 _RADICAL = re.compile("[\u2e80-\u2fd5]")
 _TOKEN = re.compile(rf"[{CJK_CLASS}]|(?:(?![{CJK_CLASS}])[^\W_])+")
-_PART = re.compile(r"\"([^\"]+)\"?|“([^”]+)”?|「([^」]+)」?|『([^』]+)』?|([^\s\"“”「」『』]+)")
-_BORDER = re.compile(r"[,;!?()\[\]{}<>|，、。；：！？（）【】《》〈〉…—]+")
 
 _STOP_WORDS_EN = """
     a an and are as at be but by can did do does for from had has have how i if in into is it its me my no not
@@ -39,26 +37,24 @@ _MIN_INFLECTED = 4
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that a query asks for: a word, a run with CJK in it, or what stood in quotes."""
+    """One thing that a query asks for: a word, a run with CJK in it, or what stood in quotes.
+
+    In a wild one ``*`` is any letters and ``?`` one.
+    """
 
     text: str
     is_quoted: bool = False
+    is_wild: bool = False
 
     @property
     def is_word(self) -> bool:
         """Whether it is a single word of an alphabet."""
-        return not self.is_quoted and _TOKEN.fullmatch(self.text) is not None and not _CJK.search(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query taken apart: the whole without quotes, and its terms.
-
-    Stop words are terms only when there is nothing else.
-    """
-
-    text: str
-    terms: tuple[Term, ...]
+        return (
+            not self.is_quoted
+            and not self.is_wild
+            and _TOKEN.fullmatch(self.text) is not None
+            and not _CJK.search(self.text)
+        )
 
 
 def index_text(text: str) -> str:
@@ -86,21 +82,6 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def parse(query: str) -> Query:
-    """Take a query apart; no input is an error."""
-    terms: dict[Term, None] = {}
-    normal = unicodedata.normalize("NFC", query)
-    for part in _PART.finditer(normal):
-        if part[5] is None:
-            terms.setdefault(Term(part[part.lastindex or 0].strip(), is_quoted=True))
-            continue
-        for text in _BORDER.split(part[5]):
-            terms.setdefault(Term(text))
-    asked = [term for term in terms if _TOKEN.search(term.text)]
-    telling = [term for term in asked if term.is_quoted or term.text.lower() not in STOP_WORDS]
-    return Query(text=re.sub('["“”「」『』]', " ", normal).strip(), terms=tuple(telling or asked))
-
-
 def forms(word: str) -> list[str]:
     """Return an English word with its likely singular or plural, another word alone."""
     if len(word) < _MIN_INFLECTED or not (word.isascii() and word.isalpha()):
@@ -115,7 +96,7 @@ def forms(word: str) -> list[str]:
 
 def pieces(term: Term) -> list[str]:
     """Return what a run may be taken apart into: words and CJK runs, and pairs of neighbours in those."""
-    if term.is_quoted or term.is_word:
+    if term.is_quoted or term.is_wild or term.is_word:
         return []
     words = [word for word in tokens(term.text) if not has_cjk(word)]
     runs = cjk_runs(term.text)

@@ -15,6 +15,7 @@ from apsw import Connection
 from numpy.typing import NDArray
 
 from engine.store.rows import as_json, count, fetch, fetch_ids
+from engine.store.scope import id_array
 
 _SPARE_CHUNKS = 1.25
 """So many more chunks than are needed may be there."""
@@ -124,15 +125,26 @@ def delete(db: Connection, passage_ids: Sequence[int]) -> None:
         db.executemany("DELETE FROM passage_vector WHERE passage_id = ?", [(id_,) for id_ in passage_ids])
 
 
-def nearest(db: Connection, vector: NDArray[np.float32], *, limit: int) -> list[tuple[int, float]]:
-    """Return the ids of the nearest passages with their cosine similarity, best first."""
+def nearest(
+    db: Connection, vector: NDArray[np.float32], *, limit: int, within: NDArray[np.int64] | None = None
+) -> list[tuple[int, float]]:
+    """Return the ids of the nearest passages with their cosine similarity, best first.
+
+    ``within`` are the documents that may answer, their ids in order; None means all.
+    """
     if encoder_of(db) is None:
         return []
+    among = """AND passage_id IN (SELECT passage.id FROM carray(?) AS wanted
+                                  CROSS JOIN passage ON document_id = wanted.value)"""
     rows = fetch(
         db,
-        "SELECT passage_id, distance FROM passage_vector WHERE embedding MATCH ? AND k = ? ORDER BY distance",
-        (np.asarray(vector, np.float32).tobytes(), min(limit, _MAX_NEAREST)),
-    )
+        f"""SELECT passage_id, distance FROM passage_vector
+            WHERE embedding MATCH ? AND k = ? {"" if within is None else among} ORDER BY distance""",
+        (
+            np.asarray(vector, np.float32).tobytes(), min(limit, _MAX_NEAREST),
+            *([] if within is None else [id_array(within)]),
+        ),
+    )  # fmt: skip
     return [(passage_id, 1.0 - distance * distance / 2.0) for passage_id, distance in rows]
 
 

@@ -1534,6 +1534,42 @@
         <translation>在“{name}”之前没有用过别的模型，无法退回。</translation>
     </message>
     <message>
+        <source>There is no saved search “{name}”.</source>
+        <translation>没有名为“{name}”的已存搜索。</translation>
+    </message>
+    <message>
+        <source>Another saved search is called “{name}”.</source>
+        <translation>已有名为“{name}”的已存搜索。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no date, and was left out. Write 2024, 2024-03, 2024-03-15 or today.</source>
+        <translation>“{value}”不是日期，已略过。可写 2024、2024-03、2024-03-15 或 今天。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no size, and was left out. Write &gt;10mb, &lt;1gb or 10mb..20mb.</source>
+        <translation>“{value}”不是大小，已略过。可写 &gt;10mb、&lt;1gb 或 10mb..20mb。</translation>
+    </message>
+    <message>
+        <source>No type of file is called “{value}”, and no name ends so.</source>
+        <translation>没有叫“{value}”的文件类型，也没有这样结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>“{value}” is no language, and was left out. Write en or zh.</source>
+        <translation>“{value}”不是语言，已略过。可写 英文 或 中文。</translation>
+    </message>
+    <message>
+        <source>Nobody and nothing goes by “{value}”.</source>
+        <translation>资料库中没有叫“{value}”的人或事物。</translation>
+    </message>
+    <message>
+        <source>No folder is called “{value}”.</source>
+        <translation>没有叫“{value}”的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{value}” was taken for words: a * or ? needs two letters before it.</source>
+        <translation>“{value}”按普通词处理：* 或 ? 之前要有两个字母。</translation>
+    </message>
+    <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
     </message>

@@ -13,6 +13,7 @@ from engine import errors
 from engine.errors import EngineError
 from engine.events import Activity
 from engine.records import FileStatus, Leg, Reason, Stage
+from engine.searches import NOTICE_CODES
 from gui import relation_names, texts
 from gui.engine_bridge import EngineGone
 from gui.widgets.language import speak
@@ -37,7 +38,7 @@ REASON_CODES = sorted(
 )
 
 
-@pytest.mark.parametrize("code", sorted({*ERROR_CODES, *REASON_CODES}))
+@pytest.mark.parametrize("code", sorted({*ERROR_CODES, *REASON_CODES, *NOTICE_CODES}))
 def test_every_code_of_the_engine_has_its_sentence_in_both_languages(app: QApplication, code: str) -> None:
     assert code in texts.SENTENCES
     english = texts.sentence(code)

@@ -128,6 +128,9 @@ def test_the_terminal_names_the_others(tmp_path: Path) -> None:
     hit = {
         "title": "t", "path": str(tmp_path / "a.txt"), "page": None, "why": {"text": 1}, "snippet": "s",
         "snippet_start": 0, "highlights": [], "n_alike": 2, "alike": ["/files/b.md", "/files/c.md"],
+        "context": [],
     }  # fmt: skip
-    text = render({"hits": [hit, {**hit, "n_alike": 0, "alike": []}], "took_ms": 1})
+    text = render(
+        {"hits": [hit, {**hit, "n_alike": 0, "alike": []}], "took_ms": 1, "notices": [], "facets": {}}
+    )
     assert text.count("and 2 more like it: /files/b.md, /files/c.md") == 1

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.records import Span
+from engine.search.query import parse
 from engine.search.snippet import cut_snippet, highlights
-from engine.store.terms import parse
 
 
 def marked(text: str, query: str, *, is_typing: bool = False) -> list[str]:
@@ -31,6 +31,15 @@ def marked(text: str, query: str, *, is_typing: bool = False) -> list[str]:
         ("Lovelace", "lovel", []),
         ("C++ and C#", "C++", ["C", "C"]),
         ("nothing here", "elsewhere", []),
+        ("indemnity, Indemnified; condemn", "indemn*", ["indemnity", "Indemnified"]),
+        ("woman, women, wooman", "wom?n", ["woman", "women"]),
+        ("把Ada写进API里", "ada OR api", ["Ada", "API"]),
+        ("apples and a pear. Far away from it all, an apple", "apple NEAR/2 pear", ["apples", "pear"]),
+        ("合同的违约，和别处的合同", "合同 近/1 违约", ["合同", "违约"]),
+        ("an apple, far away from any pear", "apple NEAR/1 pear", ["apple", "pear"]),
+        ("a draft of the contract", "contract -draft", ["contract"]),
+        ("type pdf contract", "type:pdf contract", ["contract"]),
+        ("neural networks, networks", '"neural networks" OR cats', ["neural networks"]),
     ],
 )
 def test_words_and_phrases_are_marked(text: str, query: str, expected: list[str]) -> None:

@@ -8,12 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_makers import make_document
 
+from engine.search.query import parse
+from engine.store import fulltext
 from engine.store.connection import Store
-from engine.store.fulltext import Match, match_expression, search_text
+from engine.store.fulltext import Match, match_expression
 from engine.store.rows import fetch
 from engine.store.terms import fold, has_cjk
 
 MIXED = "中国大学的语言知識图𠀀⼈かカ한API配置my ab1C2.,，。-_\n\"'é*"
+
+
+def search_text(db: Connection, query: str, *, limit: int, is_typing: bool = False) -> dict[int, Match]:
+    return fulltext.search_text(db, parse(query), limit=limit, is_typing=is_typing)
 
 
 def texts(db: Connection, query: str, *, limit: int = 100, is_typing: bool = False) -> list[str]:
@@ -48,7 +54,7 @@ def test_every_passage_that_holds_a_cjk_or_mixed_string_is_found(
             make_document(db, [passage])
         found = set(texts(db, query))
         db.execute("ROLLBACK TO trial")
-    if any(has_cjk(char) for char in query):
+    if any(has_cjk(char) for char in query) and not parse(query).filters:  # "-か" leaves out
         assert {passage for passage in passages if query in passage} <= found
 
 
@@ -79,7 +85,7 @@ def test_no_query_is_a_syntax_error(store: Store, query: str) -> None:
     db = store.reader()
     for is_typing in (False, True):
         search_text(db, query, limit=5, is_typing=is_typing)
-        match_expression(query, is_typing=is_typing)
+        match_expression(db, parse(query), is_typing=is_typing)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from apsw import Connection
 from store_makers import FOLDER, make_document, make_file, source
 
 from engine.records import FileStatus, Reason
+from engine.search.query import parse
 from engine.store import documents, ledger, moves, status
 from engine.store.connection import Store
 from engine.store.fulltext import search_names, search_text
@@ -20,7 +21,7 @@ def ids(db: Connection) -> dict[str, int]:
 
 def names(db: Connection, query: str) -> set[str]:
     by_id = {row.file_id: PurePath(row.path).name for row in ledger.list_files(db, limit=1000)}
-    return {by_id[file_id] for file_id in search_names(db, query, limit=50)}
+    return {by_id[file_id] for file_id in search_names(db, parse(query), limit=50)}
 
 
 def test_a_file_is_found_by_name_before_it_is_read(store: Store) -> None:
@@ -94,10 +95,10 @@ def test_a_document_goes_with_its_last_file(store: Store) -> None:
         assert make_file(db, "/files/two.txt", ["shared words"]) == document_id
         assert documents.view(db, document_id).paths == ("/files/one.txt", "/files/two.txt")
         ledger.remove_files(db, [ids(db)["one.txt"]])
-        assert list(search_text(db, "shared", limit=9))
+        assert list(search_text(db, parse("shared"), limit=9))
         ledger.remove_files(db, [ids(db)["two.txt"]])
         assert not documents.exists(db, document_id)
-        assert list(search_text(db, "shared", limit=9)) == []
+        assert list(search_text(db, parse("shared"), limit=9)) == []
 
 
 def test_a_changed_file_stays_findable_until_it_was_read_again(store: Store) -> None:
@@ -105,11 +106,11 @@ def test_a_changed_file_stays_findable_until_it_was_read_again(store: Store) -> 
         before = make_file(db, "/files/a.txt", ["first version"])
         ledger.put_files(db, ledger.add_folder(db, FOLDER), [source("/files/a.txt", modified=2)])
         assert ledger.waiting_file(db, ids(db)["a.txt"]) is not None
-        assert list(search_text(db, "first", limit=9))
+        assert list(search_text(db, parse("first"), limit=9))
         after = make_document(db, ["second version"])
         ledger.set_status(db, ids(db)["a.txt"], FileStatus.INDEXED, content_hash="2", document_id=after)
         assert not documents.exists(db, before)
-        assert list(search_text(db, "first", limit=9)) == []
+        assert list(search_text(db, parse("first"), limit=9)) == []
 
 
 @pytest.mark.parametrize("gone", [FileStatus.FAILED, FileStatus.IGNORED])
@@ -214,7 +215,7 @@ def test_a_removed_folder_leaves_what_other_folders_hold(store: Store) -> None:
         assert [row.path for row in ledger.folders(db)] == ["/other"]
         assert [row.path for row in ledger.list_files(db)] == ["/other/b.txt"]
         assert documents.exists(db, shared)
-        assert list(search_text(db, "alone", limit=9)) == []
+        assert list(search_text(db, parse("alone"), limit=9)) == []
         counted = status.stages(db)
         assert (counted["text"].done, counted["text"].total) == (1, 1)
     store.check()
