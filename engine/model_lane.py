@@ -12,11 +12,14 @@ from engine.indexer import Changed, Counts, Report
 from engine.models import ModelShelf
 from engine.progress import ProgressMeter
 from engine.records import Stage
-from engine.store import documents, graph, vectors
+from engine.store import cells, documents, graph, vectors
 from engine.store.backlog import document_at
 from engine.store.connection import Store
+from engine.tidying import find_cells
 
 _EMBED_BATCH = 64
+_BATCHES_A_LOOK = 64
+"""So often it is asked whether the library has outgrown its cells; counting takes a moment."""
 
 
 class ModelLane:
@@ -39,6 +42,7 @@ class ModelLane:
         self._report = report
         self._changed = changed
         self._stopping = threading.Event()
+        self._n_batches = 0
 
     def has_work(self) -> bool:
         """Say whether anything waits."""
@@ -71,6 +75,7 @@ class ModelLane:
         self._counts.n_embedded += len(waiting)
         with self._store.write() as db:
             vectors.insert(db, [row.passage_id for row in waiting], embedded, model_id=encoder.id)
+            cells.move_some(db)
         self._meter.add(
             Stage.VECTORS,
             n_units=len(waiting),
@@ -79,6 +84,9 @@ class ModelLane:
             processor_s=time.thread_time() - worked,
         )
         self._changed(ChangeKind.VECTORS)
+        self._n_batches += 1
+        if self._n_batches % _BATCHES_A_LOOK == 0:
+            find_cells(self._store, cancelled=self._stopping.is_set)
         return True
 
     def _understand_next(self) -> bool:

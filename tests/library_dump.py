@@ -68,11 +68,12 @@ QUERIES = {
                 JOIN likeness AS twin ON twin.group_id = likeness.group_id
                 JOIN document AS other ON other.id = twin.document_id GROUP BY document.id""",
     "n index rows": "SELECT count(*) FROM passage_index",
-    "n vector rows": "SELECT count(*) FROM passage_vector",
+    "n vector rows": "SELECT count(*) FROM embedding",
+    "n rounded vectors": "SELECT count(*) FROM passage_vector",
     "n name rows": "SELECT count(*) FROM name_index",
 }
-VECTORS = """SELECT document.content_hash, ordinal, embedding FROM passage_vector
-             JOIN passage ON passage.id = passage_vector.passage_id
+VECTORS = """SELECT document.content_hash, ordinal, vector FROM embedding
+             JOIN passage ON passage.id = embedding.passage_id
              JOIN document ON document.id = document_id ORDER BY 1, 2"""
 
 
@@ -86,7 +87,7 @@ def library_dump(path: Path) -> dict[str, Any]:
             name: sorted(db.execute(sql).fetchall(), key=repr) for name, sql in QUERIES.items()
         }
         dump["vectors"] = [
-            (digest, ordinal, tuple(np.round(np.frombuffer(blob, np.float32).astype(float), 1) + 0.0))
+            (digest, ordinal, tuple(np.round(np.frombuffer(blob, np.float16).astype(float), 1) + 0.0))
             for digest, ordinal, blob in db.execute(VECTORS)
         ]
         return dump

@@ -24,6 +24,7 @@ LONG_PARTS = (
     "reading",
     "resolution",
     "graph",
+    "vectors",
 )
 """Minutes each; only when asked for by name."""
 
@@ -45,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=Path("..") / "shared" / "data",
         metavar="FOLDER",
-        help="questions and texts to measure retrieval on (%(default)s)",
+        help="questions and texts to measure retrieval on, and to grow libraries from (%(default)s)",
     )
     parser.add_argument(
         "--domains",
@@ -91,6 +92,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="resolution: so many (%(default)s)",
     )
+    parser.add_argument(
+        "--passages", type=int, metavar="N", help="search, vectors: in a library grown to so many passages"
+    )
     parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
 
 
@@ -108,13 +112,6 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
 
         say("measuring indexing")
         answer["indexing"] = measure_indexing(RESOURCES / "sample")
-    if "search" in wanted:
-        from engine.measure.corpus import sample_sentences
-        from engine.measure.searching import measure_search
-
-        say("measuring search")
-        encoder = ModelShelf(Models(), models_root=options.models).encoder
-        answer["search"] = measure_search(sample_sentences(RESOURCES / "sample"), encoder=encoder)
     if "recognition" in wanted:
         from engine.measure.recognition import measure_recognition
 
@@ -150,7 +147,7 @@ def execute(options: argparse.Namespace) -> dict[str, Any]:
             "gold": measure_gold(options.gold),
             "growth": measure_growth(options.mentions, say=say),
         }
-    return answer | _of_folders(options, wanted)
+    return answer | _of_folders(options, wanted) | _of_grown(options, wanted)
 
 
 def _of_folders(options: argparse.Namespace, wanted: Sequence[str]) -> dict[str, Any]:
@@ -175,6 +172,29 @@ def _of_folders(options: argparse.Namespace, wanted: Sequence[str]) -> dict[str,
 
         say("reading by format")
         answer["reading"] = measure_reading(options.folder)
+    return answer
+
+
+def _of_grown(options: argparse.Namespace, wanted: Sequence[str]) -> dict[str, Any]:
+    """Measure what is asked of libraries grown to a size."""
+    from engine.measure.corpus import real_passages
+
+    answer: dict[str, Any] = {}
+    if "search" in wanted:
+        from engine.measure.searching import SIZES, measure_search
+
+        say("measuring search")
+        passages = real_passages(options.data, RESOURCES / "sample", n=20_000)
+        sizes = SIZES if options.passages is None else [options.passages]
+        answer["search"] = measure_search(passages, sizes=sizes, models_root=options.models, say=say)
+    if "vectors" in wanted:
+        from engine.measure.vector_search import N_SEEDS, measure_vectors
+
+        say(f"embedding {N_SEEDS} passages")
+        encoder = ModelShelf(Models(), models_root=options.models).encoder
+        seeds = encoder.encode(real_passages(options.data, RESOURCES / "sample", n=N_SEEDS))
+        n_passages = options.passages or 10_000
+        answer["vectors"] = measure_vectors(n_passages, seeds=seeds, model_id=encoder.id, say=say)
     return answer
 
 
@@ -204,8 +224,13 @@ def render(answer: dict[str, Any]) -> str:
             f"search     {row['passages']:>6} passages: p50 {row['search']['p50_ms']} ms, "
             f"p95 {row['search']['p95_ms']} ms; raw text {row['raw_text']['p50_ms']}, "
             f"raw vectors {row['raw_vector']['p50_ms']}, embedding the query {row['embed_query']['p50_ms']}; "
-            f"{row['ratio_to_parts']} of their sum"
+            f"{row['ratio_to_parts']} of their sum; with filters p50 {row['filtered']['p50_ms']}, "
+            f"p95 {row['filtered']['p95_ms']}; peak {row['peak_mib']} MiB"
         )
+    if vectors := answer.get("vectors"):
+        from engine.measure.vector_search import describe
+
+        lines += describe(vectors)
     for row in answer.get("recognition", []):
         lines.append(f"recognition {row['corpus']:<20} " + row["text"])
     for row in answer.get("tagging", []):

@@ -21,7 +21,8 @@ from engine.store.migrate import expect_current, migrate
 
 _BUSY_MS: Final = 10_000
 _CACHE_KIB: Final = 32_000
-_MMAP_BYTES: Final = 1 << 28
+_MMAP_BYTES: Final = 1 << 26
+"""For each connection; what it touches of that counts as the process's memory."""
 _WAL_BYTES: Final = 64_000_000
 _PAGES_FREED_AT_CLOSE: Final = 10_000
 

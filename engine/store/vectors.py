@@ -1,25 +1,37 @@
-"""One vector a passage, in a vec0 table of the same file.
+"""One vector a passage: as float16, which answers are scored by, and rounded to int8, which finds them.
 
-Vectors are float32, L2 = 1, so that the L2 distance d that vec0 computes fast is
-the cosine similarity 1 - d²/2. Vectors of two models are never mixed.
+The rounded ones stand in a vec0 table of the same file, by cell (see ``store.cells``). While there
+are no cells all are compared, and what rounding may have hidden is scored too, so that the answer is
+exact; later the nearest cells are looked into. Vectors have L2 = 1, so that the dot product is the
+cosine similarity. Vectors of two models are never mixed.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from apsw import Connection
 from numpy.typing import NDArray
 
+from engine.store import cells, vector_chunks
+from engine.store.cells import LAYOUT, Layout
 from engine.store.rows import as_json, count, fetch, fetch_ids
-from engine.store.scope import id_array
 
-_SPARE_CHUNKS = 1.25
-"""So many more chunks than are needed may be there."""
-_MAX_NEAREST = 4096  # vec0's own limit
+_RESCORED = 2
+"""So many times the wanted rows of the nearest cells are scored by their float16 vectors,"""
+_RESCORED_LEAST = 80
+"""and at least so many."""
+_SPARSE, _FURTHEST = 5, 4
+"""Up to ``_FURTHEST`` times as many cells are looked into where fewer than one of ``_SPARSE`` is allowed."""
+_SCORED_ONE_BY_ONE = 20_000
+"""Passages; when no more are allowed, all of them are scored and no cell is looked into."""
+_AT_ONCE = 4096
+_MOVED_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,49 +45,32 @@ class WaitingPassage:
 
 
 def ensure(db: Connection, *, model_id: str, dimension: int) -> None:
-    """Make room for the vectors of a model; another model's are dropped and every passage waits again."""
+    """Make room for the vectors of a model; another model's are dropped and every passage waits again.
+
+    What a library has that knew no cells is brought into their form.
+    """
     wanted = json.dumps({"id": model_id, "dimension": dimension})
     if encoder_of(db) == wanted:
+        _carry_over(db, dimension=dimension)
         return
-    db.execute("DROP TABLE IF EXISTS passage_vector")
-    db.execute(
-        f"""CREATE VIRTUAL TABLE passage_vector
-            USING vec0(passage_id INTEGER PRIMARY KEY, embedding float[{dimension:d}])"""
-    )
+    db.execute("DELETE FROM embedding")
+    cells.reset(db)
+    vector_chunks.create(db, dimension=dimension)
     db.execute("UPDATE passage SET vector_stamp = NULL WHERE vector_stamp IS NOT NULL")
     db.execute("INSERT OR REPLACE INTO property (name, value) VALUES ('encoder', ?)", (wanted,))
 
 
-def is_scattered(db: Connection) -> bool:
-    """Tell whether much room lies empty between vectors: vec0 frees a chunk only when all of it is empty."""
-    if encoder_of(db) is None:
-        return False
-    n_chunks = count(db, "SELECT count(*) FROM passage_vector_chunks")
-    size = count(db, "SELECT max(size) FROM passage_vector_chunks") or 1
-    n_rows = count(db, "SELECT count(*) FROM passage_vector_rowids")
-    return n_chunks > int(-(-n_rows // size) * _SPARE_CHUNKS)
-
-
-def compact(db: Connection) -> bool:
-    """Move what the emptiest chunk holds to the end; False when there is little to gain."""
-    if not is_scattered(db):
-        return False
-    # New vectors go to the last chunk, so that one stays.
-    (emptiest,) = fetch_ids(
-        db,
-        """SELECT chunk_id FROM passage_vector_rowids
-           WHERE chunk_id <> (SELECT max(chunk_id) FROM passage_vector_chunks)
-           GROUP BY chunk_id ORDER BY count(*) LIMIT 1""",
-    )
-    rows = fetch(
-        db,
-        """SELECT passage_id, embedding FROM passage_vector
-           WHERE passage_id IN (SELECT rowid FROM passage_vector_rowids WHERE chunk_id = ?)""",
-        (emptiest,),
-    )
-    delete(db, [row[0] for row in rows])
-    db.executemany("INSERT INTO passage_vector (passage_id, embedding) VALUES (?, ?)", rows)
-    return True
+def _carry_over(db: Connection, *, dimension: int) -> None:
+    """Take the vectors of the table that there was before cells, float32 in vec0."""
+    made: object = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'passage_vector'").get
+    if "partition key" in str(made).lower():
+        return
+    for batch in _batches(db.execute("SELECT passage_id, embedding FROM passage_vector")):
+        vectors = np.frombuffer(b"".join(row[1] for row in batch), np.float32).reshape(len(batch), -1)
+        _keep(db, [row[0] for row in batch], vectors)
+    vector_chunks.create(db, dimension=dimension)
+    for batch in _batches(db.execute("SELECT passage_id FROM embedding")):
+        cells.replace(db, [row[0] for row in batch])
 
 
 def encoder_of(db: Connection) -> str | None:
@@ -106,55 +101,176 @@ def waiting(db: Connection, *, limit: int) -> list[WaitingPassage]:
 def insert(
     db: Connection, passage_ids: Sequence[int], vectors: NDArray[np.float32], *, model_id: str
 ) -> None:
-    """Store the vectors ``[n, dimension]`` of passages; those that went meanwhile are passed over."""
+    """Store the vectors ``[n, dimension]`` of passages; those that went meanwhile are passed over.
+
+    Raises:
+        ValueError: The library's vectors are another model's.
+    """
     if model_of(db) != model_id:
         raise ValueError(f"vectors of {model_id} among those of {model_of(db)}")
     delete(db, passage_ids)
-    for passage_id, vector in zip(passage_ids, np.asarray(vectors, np.float32), strict=True):
-        db.execute("UPDATE passage SET vector_stamp = ? WHERE id = ?", (model_id, passage_id))
-        if db.changes():
-            db.execute(
-                "INSERT INTO passage_vector (passage_id, embedding) VALUES (?, ?)",
-                (passage_id, vector.tobytes()),
-            )
+    there = set(
+        fetch_ids(
+            db, "SELECT id FROM passage WHERE id IN (SELECT value FROM json_each(?))", (as_json(passage_ids),)
+        )
+    )
+    kept = [row for row, passage_id in enumerate(passage_ids) if passage_id in there]
+    if kept:
+        ids = [passage_ids[row] for row in kept]
+        _keep(db, ids, np.asarray(vectors, np.float32)[kept])
+        cells.replace(db, ids)
+        db.executemany("UPDATE passage SET vector_stamp = ? WHERE id = ?", [(model_id, id_) for id_ in ids])
 
 
 def delete(db: Connection, passage_ids: Sequence[int]) -> None:
     """Delete the vectors of passages; they do not wait for new ones by that."""
-    if encoder_of(db) is not None:
-        db.executemany("DELETE FROM passage_vector WHERE passage_id = ?", [(id_,) for id_ in passage_ids])
+    if encoder_of(db) is None:
+        return
+    there = fetch_ids(
+        db,
+        "SELECT passage_id FROM embedding WHERE passage_id IN (SELECT value FROM json_each(?))",
+        (as_json(passage_ids),),
+    )
+    vector_chunks.delete(db, there)
+    db.executemany("DELETE FROM embedding WHERE passage_id = ?", [(id_,) for id_ in there])
+
+
+def is_scattered(db: Connection) -> bool:
+    """Tell whether much room lies empty between vectors."""
+    return encoder_of(db) is not None and vector_chunks.is_scattered(db)
+
+
+def compact(db: Connection) -> bool:
+    """Move what the emptiest chunks hold to the end of their cells; False when there is little to gain."""
+    if not is_scattered(db):
+        return False
+    moved = vector_chunks.emptiest(db, n_rows=_MOVED_AT_ONCE)
+    cells.replace(db, moved)
+    return bool(moved)
 
 
 def nearest(
-    db: Connection, vector: NDArray[np.float32], *, limit: int, within: NDArray[np.int64] | None = None
+    db: Connection,
+    vector: NDArray[np.float32],
+    *,
+    limit: int,
+    within: NDArray[np.int64] | None = None,
+    layout: Layout = LAYOUT,
 ) -> list[tuple[int, float]]:
     """Return the ids of the nearest passages with their cosine similarity, best first.
 
-    ``within`` are the documents that may answer, their ids in order; None means all.
+    Args:
+        db: A read connection.
+        vector: L2 = 1, made by the model of the stored ones.
+        limit: Passages at most.
+        within: Sorted ids of the documents that may answer; None for all.
+        layout: How many cells are looked into.
     """
-    if encoder_of(db) is None:
+    if encoder_of(db) is None or limit < 1:
         return []
-    among = """AND passage_id IN (SELECT passage.id FROM carray(?) AS wanted
-                                  CROSS JOIN passage ON document_id = wanted.value)"""
-    rows = fetch(
+    wanted = np.asarray(vector, np.float32)
+    if within is not None and _is_few(db, within):
+        rows = db.execute(
+            """SELECT passage_id, vector FROM passage CROSS JOIN embedding ON passage_id = passage.id
+               WHERE document_id IN (SELECT value FROM json_each(?))""",
+            (as_json(within.tolist()),),
+        )
+    else:
+        found = _candidates(db, wanted, limit=limit, within=within, layout=layout)
+        rows = db.execute(
+            """SELECT passage_id, vector FROM embedding
+               WHERE passage_id IN (SELECT value FROM json_each(?))""",
+            (as_json(found),),
+        )
+    return _scored(rows, wanted)[:limit]
+
+
+def _is_few(db: Connection, within: NDArray[np.int64]) -> bool:
+    """Whether it is best to score all passages of these documents; without cells all are compared anyway."""
+    if len(within) > _SCORED_ONE_BY_ONE or not len(cells.load(db).ids):
+        return False
+    n = count(
         db,
-        f"""SELECT passage_id, distance FROM passage_vector
-            WHERE embedding MATCH ? AND k = ? {"" if within is None else among} ORDER BY distance""",
-        (
-            np.asarray(vector, np.float32).tobytes(), min(limit, _MAX_NEAREST),
-            *([] if within is None else [id_array(within)]),
-        ),
-    )  # fmt: skip
-    return [(passage_id, 1.0 - distance * distance / 2.0) for passage_id, distance in rows]
+        "SELECT count(*) FROM passage WHERE document_id IN (SELECT value FROM json_each(?))",
+        (as_json(within.tolist()),),
+    )
+    return n <= _SCORED_ONE_BY_ONE
+
+
+def _candidates(
+    db: Connection,
+    vector: NDArray[np.float32],
+    *,
+    limit: int,
+    within: NDArray[np.int64] | None,
+    layout: Layout,
+) -> list[int]:
+    """Return the passages that may be among the nearest, going by their rounded vectors.
+
+    Where few of the vectors met are allowed ones, the nearest of these lie further apart: more cells
+    are looked into, and all of them rather than too few found.
+    """
+    known = cells.load(db)
+    n_wanted = max(_RESCORED * limit, _RESCORED_LEAST)
+    probed = known.near(vector, layout=layout)
+    compared = vector_chunks.compare(db, probed, vector, within=within)
+    further = 1
+    while len(probed) <= len(known.ids) and (
+        len(compared.passage_ids) < n_wanted
+        or (further < _FURTHEST and further**2 * _SPARSE * len(compared.passage_ids) < compared.n_met)
+    ):
+        further *= 2
+        wider = known.near(vector, layout=layout, further=further)
+        added = sorted(set(wider).difference(probed))
+        compared += vector_chunks.compare(db, added, vector, within=within)
+        probed = wider
+    ids, scores = compared.passage_ids, compared.scores
+    if len(probed) <= len(known.ids):
+        return list(ids[_best(scores, n_wanted)].tolist())
+    # All were compared; whatever rounding may have put behind the last one wanted is looked at too.
+    doubts = compared.steps * (float(np.abs(vector).sum()) / 2)
+    surely = scores - doubts
+    last = surely[_best(surely, limit)].min(initial=np.inf)
+    return list(ids[scores + doubts >= last].tolist())
+
+
+def _best(scores: NDArray[np.float32], n: int) -> NDArray[np.int64]:
+    """Return where the ``n`` highest are, in no order."""
+    if n >= len(scores):
+        return np.arange(len(scores))
+    best: NDArray[np.int64] = np.argpartition(-scores, n - 1)[:n]
+    return best
+
+
+def _scored(rows: Iterable[tuple[Any, ...]], vector: NDArray[np.float32]) -> list[tuple[int, float]]:
+    """Return the passages of ``(id, float16 vector)`` with their similarity, best first, equal ones by id."""
+    found: list[tuple[float, int]] = []
+    for batch in _batches(rows):
+        scores = np.einsum("ij,j->i", cells.unpack([row[1] for row in batch]), vector)
+        found += zip((-scores).tolist(), (row[0] for row in batch), strict=True)
+    return [(passage_id, -negative) for negative, passage_id in sorted(found)]
+
+
+def _keep(db: Connection, passage_ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
+    db.executemany(
+        "INSERT INTO embedding (passage_id, vector) VALUES (?, ?)",
+        zip(passage_ids, (row.tobytes() for row in vectors.astype(np.float16)), strict=True),
+    )
+
+
+def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    stream = iter(rows)
+    while batch := list(islice(stream, _AT_ONCE)):
+        yield batch
 
 
 def of_passages(db: Connection, passage_ids: Sequence[int]) -> dict[int, NDArray[np.float32]]:
     """Return the stored vectors of those of the passages that have one."""
     if encoder_of(db) is None:
         return {}
-    rows = fetch(  # with IN vec0 would read them all
+    rows = fetch(
         db,
-        "SELECT passage_id, embedding FROM json_each(?) CROSS JOIN passage_vector ON passage_id = value",
+        "SELECT passage_id, vector FROM embedding WHERE passage_id IN (SELECT value FROM json_each(?))",
         (as_json(passage_ids),),
     )
-    return {passage_id: np.frombuffer(blob, np.float32) for passage_id, blob in rows}
+    return {passage_id: cells.unpack([blob])[0] for passage_id, blob in rows}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
 from fake_senses import ON_LOW_BATTERY, FakeSenses
+from vector_makers import FEW, add
 
 from engine.pacer import Pacer
 from engine.settings import Resources
+from engine.store import upkeep
 from engine.store.connection import Store
 from engine.tidying import Tidier
 
@@ -86,3 +89,19 @@ def test_a_reader_does_not_hold_it_up(store: Store, tidier: Tidier) -> None:
         assert db.execute("SELECT count(*) FROM file").get == 0
         tidier.tidy(1, is_called=lambda _seconds: False)
     assert free_pages(store) < 1000
+
+
+def test_vectors_that_have_outgrown_their_cells_get_new_ones(store: Store) -> None:
+    with store.write() as db:
+        add(db, "one", 300, seed=1)
+    tidier = Tidier(store, Pacer(Resources(), FakeSenses(), every_s=0), layout=FEW)
+    calls = chain((False,), repeat(True))
+    tidier.tidy(1, is_called=lambda _seconds: next(calls))  # called while it learns where vectors crowd
+    assert store.reader().execute("SELECT count(*) FROM cell").get == 0
+    calls = chain((False,), repeat(True))
+    tidier.tidy(2, is_called=lambda seconds: seconds > 0 and next(calls))  # called while they move
+    assert store.reader().execute("SELECT count(*) FROM cell").get == 17
+    tidier.tidy(3, is_called=lambda _seconds: False)
+    assert not upkeep.is_due(store.reader(), layout=FEW)
+    rows = store.reader().execute("SELECT DISTINCT cell FROM passage_vector").fetchall()
+    assert 0 not in {row[0] for row in rows}

@@ -9,6 +9,7 @@ from store_makers import make_document
 
 from engine.store import documents, status, vectors
 from engine.store.connection import Store
+from engine.store.vector_chunks import CHUNK_ROWS
 
 DIMENSION = 16
 
@@ -35,7 +36,7 @@ def test_the_nearest_are_those_of_the_greatest_cosine(store: Store) -> None:
     found = vectors.nearest(store.reader(), query, limit=10)
     expected = sorted(((float(row @ query), id_) for id_, row in stored.items()), reverse=True)[:10]
     assert [id_ for id_, _ in found] == [id_ for _, id_ in expected]
-    assert [similarity for _, similarity in found] == pytest.approx([s for s, _ in expected], abs=1e-5)
+    assert [similarity for _, similarity in found] == pytest.approx([s for s, _ in expected], abs=5e-4)
 
 
 def test_before_any_model_there_is_nothing_near(store: Store) -> None:
@@ -64,7 +65,7 @@ def test_a_vector_replaces_the_one_before(store: Store) -> None:
     other = unit(1, seed=5)
     with store.write() as db:
         vectors.insert(db, [passage_id], other, model_id="m")
-        assert vectors.nearest(db, other[0], limit=5) == [(passage_id, pytest.approx(1.0, abs=1e-5))]
+        assert vectors.nearest(db, other[0], limit=5) == [(passage_id, pytest.approx(1.0, abs=5e-4))]
 
 
 def test_passages_that_went_while_they_were_embedded_get_no_vector(store: Store) -> None:
@@ -107,11 +108,12 @@ def test_vectors_survive_being_moved_together(store: Store) -> None:
     stored = embed_all(store)
     with store.write() as db:
         documents.delete_orphans(db, [id_ for number, id_ in enumerate(ids) if number % 4])
-        before = db.execute("SELECT count(*) FROM passage_vector_chunks").get
+        before = int(str(db.execute("SELECT count(*) FROM passage_vector_chunks").get))
         while vectors.compact(db):
             pass
-        after = db.execute("SELECT count(*) FROM passage_vector_chunks").get
-        assert (before, after) == (10, 3)
+        after = int(str(db.execute("SELECT count(*) FROM passage_vector_chunks").get))
+        assert before > 50
+        assert after <= 1.25 * (2_500 / CHUNK_ROWS + 1)
         for passage_id, row in list(stored.items())[:100]:
             assert vectors.nearest(db, row, limit=1)[0][0] == passage_id
     store.check()
