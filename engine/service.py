@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from engine import interest_requests, requests
+from engine import requests
 from engine.background import BackgroundIndex
 from engine.carried import Transferred
 from engine.errors import Cancelled, EngineError, InternalError, TrainingUnderWay
@@ -192,16 +192,14 @@ def _queries(library: Library) -> _Handlers:
         requests.ListFiles: lambda r: library.files(
             status=r.status, contains=r.contains, offset=r.offset, limit=r.limit
         ),
-        interest_requests.GetRelated: lambda r: library.interests.related(r.document_id, limit=r.limit),
-        interest_requests.GetRelatedEntities: lambda r: library.interests.related_entities(
-            r.entity_id, limit=r.limit
-        ),
-        interest_requests.GetRecommendations: lambda r: library.interests.recommended(
+        requests.GetRelated: lambda r: library.interests.related(r.document_id, limit=r.limit),
+        requests.GetRelatedEntities: lambda r: library.interests.related_entities(r.entity_id, limit=r.limit),
+        requests.GetRecommendations: lambda r: library.interests.recommended(
             limit=r.limit, waits_for_encoder=False
         ),
-        interest_requests.ListActivity: lambda r: library.interests.activity(offset=r.offset, limit=r.limit),
-        interest_requests.ListFollowed: lambda r: library.interests.followed(),
-        interest_requests.ListNews: lambda r: library.interests.news(limit=r.limit),
+        requests.ListActivity: lambda r: library.interests.activity(offset=r.offset, limit=r.limit),
+        requests.ListFollowed: lambda r: library.interests.followed(),
+        requests.ListNews: lambda r: library.interests.news(limit=r.limit),
     }
 
 
@@ -260,15 +258,13 @@ def _changes(library: Library, background: BackgroundIndex) -> _Handlers:
         requests.UndoDecision: lambda r: library.curator.undo(r.decision_id),
         requests.UseModel: lambda r: library.learning.use(r.name),
         requests.RollBackModel: lambda r: library.learning.roll_back(),
-        interest_requests.NoteOpened: lambda r: library.interests.note_opened(r.document_id),
-        interest_requests.NoteLookedAt: lambda r: library.interests.note_looked_at(r.entity_id),
-        interest_requests.NoteSearched: lambda r: library.interests.note_searched(r.query),
-        interest_requests.EraseActivity: lambda r: library.interests.erase(
-            r.activity_id, since_ms=r.since_ms
-        ),
-        interest_requests.Follow: lambda r: library.interests.follow(r.entity_id, query=r.query),
-        interest_requests.Unfollow: lambda r: library.interests.unfollow(r.followed_id),
-        interest_requests.NoteNewsSeen: lambda r: library.interests.note_news_seen(),
+        requests.NoteOpened: lambda r: library.interests.note_opened(r.document_id),
+        requests.NoteLookedAt: lambda r: library.interests.note_looked_at(r.entity_id),
+        requests.NoteSearched: lambda r: library.interests.note_searched(r.query),
+        requests.EraseActivity: lambda r: library.interests.erase(r.activity_id, since_ms=r.since_ms),
+        requests.Follow: lambda r: library.interests.follow(r.entity_id, query=r.query),
+        requests.Unfollow: lambda r: library.interests.unfollow(r.followed_id),
+        requests.NoteNewsSeen: lambda r: library.interests.note_news_seen(),
     }
 
 

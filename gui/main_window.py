@@ -11,12 +11,13 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.events import ChangeKind, EngineFailed
-from engine.interest_requests import NoteLookedAt, NoteOpened
 from engine.records import Reason, Span
 from engine.requests import (
     Change,
     GetStatus,
     HurryIndexing,
+    NoteLookedAt,
+    NoteOpened,
     PauseIndexing,
     Rescan,
     ResumeIndexing,

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from engine.errors import Cancelled, EngineError
 from engine.events import ChangeKind
-from engine.interest_requests import NoteSearched
 from engine.records import Hit, LibraryStatus, SearchResult, Span
-from engine.requests import AddFolder, GetDocument, GetStatus, Search
+from engine.requests import AddFolder, GetDocument, GetStatus, NoteSearched, Search
 from gui.engine_bridge import EngineBridge
 from gui.models.hit_model import HitModel
 from gui.panels.refresher import Refresher

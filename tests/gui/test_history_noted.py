@@ -6,9 +6,8 @@ from fake_bridge import ENTITIES, FakeBridge
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from engine.interest_requests import NoteLookedAt, NoteOpened, NoteSearched
 from engine.records import Span
-from engine.requests import Search
+from engine.requests import NoteLookedAt, NoteOpened, NoteSearched, Search
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 

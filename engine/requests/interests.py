@@ -95,7 +95,3 @@ class Unfollow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteNewsSeen:
     """The user looked at the news of all that is followed."""
-
-
-InterestQuery = GetRelated | GetRelatedEntities | GetRecommendations | ListActivity | ListFollowed | ListNews
-InterestChange = NoteOpened | NoteLookedAt | NoteSearched | EraseActivity | Follow | Unfollow | NoteNewsSeen
