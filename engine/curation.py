@@ -52,7 +52,7 @@ class MergeProposal:
 
     Attributes:
         score: How likely that is by their names, 0 to 1.
-        likeness: Cosine similarity of what they are mentioned in, None without vectors.
+        likeness: Cosine similarity of the mean of the passages that mention them, None without vectors.
     """
 
     one: ProposedEntity

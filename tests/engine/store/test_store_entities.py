@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from apsw import Connection
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from engine.annotate.keys import entity_key
 from engine.curating import Curator
 from engine.errors import DecisionUnknown, EntityUnknown, NameEmpty, NothingToMerge, NothingToPart
 from engine.records import EntityRef, Mention, Relation, ResolvedMention
-from engine.store import decisions, documents, graph
+from engine.store import decisions, documents, graph, vectors
 from engine.store.connection import Store
 from engine.store.rows import fetch
 
@@ -266,3 +267,20 @@ def test_an_entity_tells_its_forms(store: Store, curator: Curator) -> None:
     forms = curator.forms(entity_of(store.reader(), "PER", "钱学森") or 0)
     assert {form.name for form in forms} == {"钱学森", "Qian Xuesen", "Xuesen Qian"}
     assert sum(form.n_mentions for form in forms) == 6
+
+
+def test_of_two_doubtful_pairs_the_one_of_like_context_comes_first(store: Store) -> None:
+    pairs = [("LOC", "Cambridge"), ("ORG", "Cambridge"), ("LOC", "Harrow"), ("ORG", "Harrow")]
+    with store.write() as db:
+        vectors.ensure(db, model_id="m", dimension=4)
+        for number, (label, name) in enumerate(pairs):
+            document_id = make_document(db, ["x" * 30], content_hash=f"like {number}")
+            mentions = [resolved(label, name, 0)]
+            graph.replace_knowledge(db, document_id, mentions=mentions, relations=(), stamp="s")
+        ids = [row[0] for row in fetch(db, "SELECT id FROM passage ORDER BY id")]
+        apart, near = np.eye(4, dtype=np.float32)[:2], np.full((2, 4), 0.5, np.float32)
+        vectors.insert(db, ids, np.concatenate([apart, near]), model_id="m")
+    first, second = Curator(store, on_change=lambda: None).proposals(limit=5)
+    assert (first.one.name, second.one.name) == ("Harrow", "Cambridge")
+    assert first.likeness == pytest.approx(1, abs=1e-3)
+    assert second.likeness == pytest.approx(0, abs=1e-3)
