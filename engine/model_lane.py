@@ -102,7 +102,7 @@ class ModelLane:
         text = documents.text(db, document_id)
         found = understanding.up_to_date_tagging(db, self._models, document_id)
         if found is None:
-            _ = self._models.tagger  # to load it is no part of the work
+            _ = self._models.tagger, self._models.relater  # to load them is no part of the work
             started, worked = time.monotonic(), time.thread_time()
             n_passages = documents.n_passages(db, document_id)
             try:
@@ -110,7 +110,12 @@ class ModelLane:
             except Cancelled:
                 return False
             self._counts.n_tagged += 1
-        understanding.understand(self._store, self._models, document_id, text, found)
+        try:
+            understanding.understand(
+                self._store, self._models, document_id, text, found, cancelled=self._stopping.is_set
+            )
+        except Cancelled:
+            return False
         self._meter.add(
             Stage.KNOWLEDGE,
             n_units=1,

@@ -29,6 +29,7 @@ from engine.settings import Models, Profile
 from engine.teaching import ModelRow
 
 if TYPE_CHECKING:
+    from engine.annotate.relater import Relater
     from engine.annotate.tag import Tagger
     from engine.language.encoder import Encoder
 
@@ -38,6 +39,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FAST, BALANCED, BEST = "ner-fast", "ner", "ner-best"
 BY_PROFILE: Mapping[Profile, str] = {"fast": FAST, "balanced": BALANCED, "best": BEST}
 """The tagger of each profile; ``BEST`` is made on demand, see ``Learning.make_best``."""
+RELATER = "relater"
 
 
 def own_models_folder(library: Path) -> Path:
@@ -46,7 +48,7 @@ def own_models_folder(library: Path) -> Path:
 
 
 class ModelShelf:
-    """Encoder, tagger and gazetteer of one library; safe to use from several threads.
+    """Encoder, tagger, relater and gazetteer of one library; safe to use from several threads.
 
     Attributes:
         shipped_root: Folder of the shipped models.
@@ -78,14 +80,21 @@ class ModelShelf:
         self.encoder_card = self.find(settings.encoder)
         self._usual = settings.tagger or BALANCED
         self._tagger_card = self._choose(tagger or settings.tagger or BY_PROFILE[settings.profile])
+        self._relater_card = self._find_relater()
         self._encoder: Encoder | None = None
         self._tagger: Tagger | None = None
+        self._relater: Relater | None = None
         self._loading: threading.Thread | None = None
 
     @property
     def tagger_card(self) -> ModelCard:
         """The card of the tagger in use."""
         return self._tagger_card
+
+    @property
+    def relater_card(self) -> ModelCard | None:
+        """The card of the relater in use; None where there is none, or none is wanted."""
+        return self._relater_card if self._settings.relations == "on" else None
 
     def find(self, name: str) -> ModelCard:
         """Return the card of model ``name``, an own one before a shipped one.
@@ -143,9 +152,22 @@ class ModelShelf:
             labels=card.labels,
             size_bytes=sum((folder / file).stat().st_size for file in card.files),
             is_shipped=folder.parent == self.shipped_root,
-            is_in_use=card.id in (self._tagger_card.id, self.encoder_card.id),
+            is_in_use=card.id in {used.id for used in self._in_use()},
             metrics=card.metrics,
         )
+
+    def _in_use(self) -> tuple[ModelCard, ...]:
+        more = () if self.relater_card is None else (self.relater_card,)
+        return (self._tagger_card, self.encoder_card, *more)
+
+    def _find_relater(self) -> ModelCard | None:
+        """Find the relater; a library does without rather than not open."""
+        try:
+            card = self.find(RELATER)
+        except ModelError as error:
+            _log.info("no relater (%s); patterns alone find relations", error)
+            return None
+        return card if card.kind == "relater" else None
 
     def _choose(self, name: str) -> ModelCard:
         """Find the tagger ``name``; a library opens with the shipped one rather than not at all."""
@@ -184,6 +206,27 @@ class ModelShelf:
             self._note_use()
             return self._tagger
 
+    @property
+    def relater(self) -> Relater | None:
+        """The relater, if one is in use and can be read; the first caller waits for it."""
+        with self._lock:
+            card = self.relater_card
+            if card is None:
+                return None
+            if self._relater is None:
+                from engine.annotate.relater import load_relater
+
+                try:
+                    self._relater = load_relater(
+                        card, device=self._settings.device, n_threads=self._settings.n_threads
+                    )
+                except ModelError as error:
+                    _log.warning("relater %s cannot be used (%s)", card.name, error)
+                    self._relater_card = None
+                    return None
+            self._note_use()
+            return self._relater
+
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Well-known names."""
@@ -202,8 +245,8 @@ class ModelShelf:
     def unload(self) -> None:
         """Let go of the models; who is using one keeps it until done, and the next to need one waits."""
         with self._lock:
-            was_any = self._encoder is not None or self._tagger is not None
-            self._encoder = self._tagger = None
+            was_any = self._is_any_loaded()
+            self._encoder = self._tagger = self._relater = None
             self._state.notify_all()
         if was_any:
             _trim_heap()
@@ -228,8 +271,8 @@ class ModelShelf:
         """Wait, four times in the time allowed, for models that nothing has used; ends with them."""
         n_calls = 0
         with self._lock:
-            while self._encoder is not None or self._tagger is not None:
-                n_before, n_calls = n_calls, self.n_encoder_calls + self.n_tagger_calls
+            while self._is_any_loaded():
+                n_before, n_calls = n_calls, self._n_calls()
                 if n_calls != n_before:  # one long document may keep a model at work
                     self._used_at = time.monotonic()
                 left_s = self._used_at + self._unload_after_s - time.monotonic()
@@ -239,6 +282,13 @@ class ModelShelf:
                 else:
                     self._state.wait(min(left_s, self._unload_after_s / 4))
             self._unloader = None
+
+    def _is_any_loaded(self) -> bool:
+        return any(model is not None for model in (self._encoder, self._tagger, self._relater))
+
+    def _n_calls(self) -> int:
+        judged = self._relater.n_calls if self._relater else 0
+        return self.n_encoder_calls + self.n_tagger_calls + judged
 
     @property
     def n_encoder_calls(self) -> int:

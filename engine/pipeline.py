@@ -12,11 +12,13 @@ from typing import Protocol
 from engine.annotate.attributes.find import attributes
 from engine.annotate.correct import apply_corrections
 from engine.annotate.gazetteer import Gazetteer, merge_mentions
+from engine.annotate.questions import add_judgements
 from engine.annotate.relate import relate
 from engine.annotate.resolve import resolve
 from engine.attributes import Attribute
 from engine.ingest.clean import clean
 from engine.ingest.split import split_passages
+from engine.judgements import Judgements, Question
 from engine.language.identify import language_of
 from engine.language.minhash import Signature, signature
 from engine.records import Document, Mention, Passage, RawText, Relation, ResolvedMention
@@ -27,6 +29,7 @@ READ_STAMP = "6"
 
 _TAGGING_VERSION = "1"
 _KNOWLEDGE_VERSION = "2"
+_JUDGEMENT_VERSION = "1"
 
 
 class HasId(Protocol):
@@ -82,14 +85,20 @@ def _with_language(document: Document) -> Document:
     return replace(document, attributes={**document.attributes, "language": language})
 
 
-def knowledge_stamp(tagger: HasId, gazetteer: Gazetteer) -> str:
+def knowledge_stamp(tagger: HasId, gazetteer: Gazetteer, relater: HasId | None = None) -> str:
     """Name everything that knowledge depends on besides the text."""
-    return f"{tagger.id}/{gazetteer.id}/{_KNOWLEDGE_VERSION}"
+    judged = f"/{judgement_stamp(relater)}" if relater is not None else ""
+    return f"{tagger.id}/{gazetteer.id}/{_KNOWLEDGE_VERSION}{judged}"
 
 
 def tagging_stamp(tagger: HasId) -> str:
     """Name everything that what a tagger finds depends on besides the text."""
     return f"{tagger.id}/{_TAGGING_VERSION}"
+
+
+def judgement_stamp(relater: HasId) -> str:
+    """Name everything that what a relater sees depends on besides the text and its mentions."""
+    return f"{relater.id}/{_JUDGEMENT_VERSION}"
 
 
 def understand(
@@ -108,3 +117,9 @@ def understand(
     return Knowledge(
         mentions=mentions, relations=relate(text, mentions), attributes=attributes(text, mentions)
     )
+
+
+def with_judgements(knowledge: Knowledge, asked: Sequence[Question], judged: Judgements) -> Knowledge:
+    """Add what a relater sees in a document to what the patterns found in it."""
+    relations = add_judgements(knowledge.relations, knowledge.mentions, asked, judged)
+    return replace(knowledge, relations=relations)

@@ -19,6 +19,7 @@ SCHEMA_VERSION = 1
 Profile = Literal["fast", "balanced", "best"]
 OnBattery = Literal["full", "slow", "pause"]
 Ocr = Literal["all", "pdf", "off"]
+Switch = Literal["on", "off"]
 Value = bool | int | float | str
 
 
@@ -73,12 +74,14 @@ class Models:
         profile: Which tagger runs where none is named: a small quick one, the usual one, or its exact form.
         tagger: Its name; empty = by ``profile``.
         speech: The folder of the model that writes recordings down; empty = none does.
+        relations: Whether a model looks for relations beside the patterns.
     """
 
     profile: Profile = field(default="balanced", metadata={"choices": get_args(Profile)})
     encoder: str = name_at_start("minilm")
     tagger: str = name_at_start("")
     speech: str = ""
+    relations: Switch = field(default="on", metadata={"choices": get_args(Switch)})
     device: str = name_at_start("auto")
     n_threads: int = number(
         0, unit="threads, 0 = half the cores, at least one", minimum=0, maximum=256, is_at_start=True

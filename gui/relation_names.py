@@ -34,6 +34,38 @@ _PREDICATES: Mapping[str, tuple[str, str]] = {
     "child_of": (QT_TRANSLATE_NOOP("Texts", "is a child of"), QT_TRANSLATE_NOOP("Texts", "is a parent of")),
     "author_of": (QT_TRANSLATE_NOOP("Texts", "wrote"), QT_TRANSLATE_NOOP("Texts", "was written by")),
     "studied_at": (QT_TRANSLATE_NOOP("Texts", "studied at"), QT_TRANSLATE_NOOP("Texts", "had as a student")),
+    "capital_of": (
+        QT_TRANSLATE_NOOP("Texts", "is the capital of"),
+        QT_TRANSLATE_NOOP("Texts", "has as its capital"),
+    ),
+    "citizen_of": (
+        QT_TRANSLATE_NOOP("Texts", "is a citizen of"),
+        QT_TRANSLATE_NOOP("Texts", "has as a citizen"),
+    ),
+    "competes_with": (
+        QT_TRANSLATE_NOOP("Texts", "competes with"),
+        QT_TRANSLATE_NOOP("Texts", "competes with"),
+    ),
+    "cooperates_with": (
+        QT_TRANSLATE_NOOP("Texts", "works together with"),
+        QT_TRANSLATE_NOOP("Texts", "works together with"),
+    ),
+    "directed": (QT_TRANSLATE_NOOP("Texts", "directed"), QT_TRANSLATE_NOOP("Texts", "was directed by")),
+    "head_of": (QT_TRANSLATE_NOOP("Texts", "heads"), QT_TRANSLATE_NOOP("Texts", "is headed by")),
+    "invested_in": (
+        QT_TRANSLATE_NOOP("Texts", "invested in"),
+        QT_TRANSLATE_NOOP("Texts", "had an investment from"),
+    ),
+    "participant_in": (
+        QT_TRANSLATE_NOOP("Texts", "took part in"),
+        QT_TRANSLATE_NOOP("Texts", "had as a participant"),
+    ),
+    "performed": (QT_TRANSLATE_NOOP("Texts", "performed"), QT_TRANSLATE_NOOP("Texts", "was performed by")),
+    "produced": (QT_TRANSLATE_NOOP("Texts", "produced"), QT_TRANSLATE_NOOP("Texts", "was produced by")),
+    "sibling_of": (
+        QT_TRANSLATE_NOOP("Texts", "is a sibling of"),
+        QT_TRANSLATE_NOOP("Texts", "is a sibling of"),
+    ),
     "role": (QT_TRANSLATE_NOOP("Texts", "holds the post of"), QT_TRANSLATE_NOOP("Texts", "is the post of")),
 }
 PREDICATES = tuple(_PREDICATES)

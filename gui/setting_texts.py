@@ -169,6 +169,18 @@ MODELS: Mapping[str, SettingText] = {
             ),
         },
     ),
+    "models.relations": SettingText(
+        title=QT_TRANSLATE_NOOP("Settings", "Relations between names"),
+        line=QT_TRANSLATE_NOOP(
+            "Settings",
+            "A model finds more than the fixed patterns do, some of it wrong. Every document is gone through "
+            "again.",
+        ),
+        choices={
+            "on": QT_TRANSLATE_NOOP("Settings", "Patterns and a model"),
+            "off": QT_TRANSLATE_NOOP("Settings", "Patterns alone"),
+        },
+    ),
     "models.speech": SettingText(
         title=QT_TRANSLATE_NOOP("Settings", "Write recordings down with"),
         line=QT_TRANSLATE_NOOP(

@@ -61,6 +61,14 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_relater(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a tiny relater; see ``tiny_models.py``."""
+    from tiny_models import make_tiny_relater
+
+    return make_tiny_relater(tmp_path_factory.mktemp("relaters") / "relater").folder
+
+
+@pytest.fixture(scope="session")
 def tiny_whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a tiny speech model; see ``tiny_whisper.py``."""
     from tiny_whisper import make_tiny_whisper

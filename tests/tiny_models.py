@@ -13,10 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.language.catalog import LEXICON, ModelCard
-from engine.language.lexicon import N_TYPES, Lexicon, load_lexicon
+import numpy as np
+
+from engine.annotate.marking import marker_names
+from engine.annotate.predicates import PREDICATES
+from engine.language.catalog import HEAD, LEXICON, ModelCard
+from engine.language.lexicon import N_CASES, N_TYPES, Lexicon, load_lexicon
 from engine.language.tokens import load_tokenizer, special_ids, tokenise
-from engine.training.forms.quantize import save_model
+from engine.training.forms.quantize import save_model, seal
 from engine.training.material.corpus import Sentence
 from engine.training.network.examples import Source, TargetTable, bio_tags, make_examples
 from engine.training.network.finetune import finetune
@@ -86,6 +90,28 @@ def make_tiny_tagger(folder: Path) -> ModelCard:
     return save_model(network, tokenizer, _card(folder, "tagger"), lexicon=lexicon)
 
 
+def make_tiny_relater(folder: Path, *, threshold: float = 0.6) -> ModelCard:
+    """Write a random relater to ``folder``: what it sees means nothing, but it always sees the same."""
+    import torch
+    from safetensors.numpy import save_file
+    from transformers import BertForTokenClassification
+
+    torch.manual_seed(3)
+    tokenizer = _tokenizer(*marker_names())
+    config = _config(tokenizer, type_vocab_size=N_CASES, num_labels=3 * 8 + 2 * 4)
+    network = BertForTokenClassification(config)
+    torch.nn.init.normal_(network.classifier.weight)
+    card = save_model(network, tokenizer, _card(folder, "relater"), keeps_half=False)
+    draw = np.random.default_rng(3)
+    n_labels, n_read = len(PREDICATES), 8 + 4
+    shapes = {"heads.ours.weight": (n_labels, n_read), "heads.ours.bias": (n_labels,)}
+    weights = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    weights["thresholds"] = np.full((2, n_labels), threshold, np.float32)
+    weights["scale"] = np.ones(1, np.float32)
+    save_file(weights, folder / HEAD)
+    return seal(card, (HEAD, *card.files))
+
+
 def tiny_sentences(n: int, *, seed: int = 5) -> list[Sentence]:
     """Return labelled sentences about ``NAMES``."""
     choose = random.Random(seed)
@@ -140,17 +166,19 @@ def _card(folder: Path, kind: Any) -> ModelCard:
         languages=("en", "zh"),
         max_tokens=64,
         dimension=32 if kind == "encoder" else 0,
-        labels=LABELS if kind == "tagger" else (),
+        labels={"tagger": LABELS, "relater": tuple(PREDICATES)}.get(kind, ()),
         folder=folder,
     )
 
 
-def _tokenizer() -> dict[str, Any]:
-    """Return a WordPiece tokenizer for any ASCII text and the 3,755 commonest Chinese characters."""
+def _tokenizer(*more: str) -> dict[str, Any]:
+    """Return a WordPiece tokenizer for ASCII text, the 3,755 commonest Chinese characters and ``more``."""
     cells = ((row, cell) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     common = [bytes(cell).decode("gb2312", "ignore") for cell in cells]
     entries = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *_MARKS, *_LETTERS]
-    entries += [f"##{letter}" for letter in _LETTERS] + _WORDS.split() + [char for char in common if char]
+    entries += (
+        [f"##{letter}" for letter in _LETTERS] + _WORDS.split() + [char for char in common if char] + [*more]
+    )
     vocabulary = {entry: number for number, entry in enumerate(dict.fromkeys(entries))}
     special = [
         {

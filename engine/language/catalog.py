@@ -18,6 +18,8 @@ from engine.errors import ModelCorrupt, ModelMissing
 
 CARD = "card.json"
 LEXICON = "lexicon.txt.xz"
+HEAD = "head.safetensors"
+"""What a relater reads pairs with; see ``engine.annotate.relater``."""
 _FOREIGN = ("tags", "architecture", "reads_case", "simplifies", "pooling", "special")
 _MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 
@@ -28,9 +30,9 @@ class ModelCard:
 
     Attributes:
         id: Changes whenever the weights do; stored beside what the model made.
-        dimension: Width of its vectors, 0 for a tagger.
+        dimension: Width of its vectors, 0 for other kinds.
         max_tokens: Longest window it reads, special tokens included.
-        labels: What a tagger recognises, in the order of its output.
+        labels: What a tagger recognises, in the order of its output; the predicates of a relater.
         tags: The tags that a tagger gives, in the order of its output, where they are not
             ``O, B-first, I-first, B-second, ...`` of ``labels``; see ``engine.annotate.schemes``.
         architecture: The body of its network, a ``model_type`` of transformers.
@@ -44,7 +46,7 @@ class ModelCard:
 
     id: str
     name: str
-    kind: Literal["encoder", "tagger"]
+    kind: Literal["encoder", "tagger", "relater"]
     licence: str
     languages: tuple[str, ...]
     max_tokens: int
@@ -68,7 +70,13 @@ class ModelCard:
     @property
     def weights(self) -> Path | None:
         """The half-precision weights for a GPU and for training; None where the graph has to serve."""
-        return self._file_or_none(".safetensors")
+        names = (name for name in self.files if name.endswith(".safetensors") and name != HEAD)
+        return next((self.folder / name for name in names), None)
+
+    @property
+    def head(self) -> Path:
+        """What a relater reads pairs with."""
+        return self._file(HEAD)
 
     @property
     def tokenizer(self) -> Path:
@@ -144,7 +152,7 @@ def write_card(card: ModelCard) -> None:
 
 
 def _to_card(stored: Mapping[str, Any], folder: Path) -> ModelCard:
-    if stored["kind"] not in ("encoder", "tagger"):
+    if stored["kind"] not in ("encoder", "tagger", "relater"):
         raise ValueError(stored["kind"])
     if any(Path(file).name != file for file in stored["files"]):
         raise ValueError("a file outside the folder")

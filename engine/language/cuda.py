@@ -48,10 +48,10 @@ def load_network(card: ModelCard) -> Any:
 
 
 def build_network(kind: str, shape: Mapping[str, Any]) -> Any:
-    """Return a network of random weights: an encoder's body, or that and the head of a tagger.
+    """Return a network of random weights: an encoder's body, or that and a layer over its states.
 
     Args:
-        kind: ``"encoder"`` or ``"tagger"``.
+        kind: ``"encoder"``, or what has such a layer, ``"tagger"`` or ``"relater"``.
         shape: The content of ``config.json``; only classes that transformers ships are ever used.
 
     Raises:
@@ -62,7 +62,7 @@ def build_network(kind: str, shape: Mapping[str, Any]) -> Any:
     # Which attention to use is no property of a model, and might name a kernel to download.
     plain = {name: value for name, value in shape.items() if "attn_implementation" not in name}
     config = CONFIG_MAPPING[shape["model_type"]].from_dict(plain)
-    table = MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING if kind == "tagger" else MODEL_MAPPING
+    table = MODEL_MAPPING if kind == "encoder" else MODEL_FOR_TOKEN_CLASSIFICATION_MAPPING
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # DeBERTa is written with what torch calls outdated
         make = table[type(config)]

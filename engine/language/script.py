@@ -27,6 +27,11 @@ def is_cjk(char: str) -> bool:
     return _CJK.fullmatch(char) is not None
 
 
+def has_cjk(text: str) -> bool:
+    """Tell whether any character of ``text`` is Han, kana or a Hangul syllable."""
+    return _CJK.search(text) is not None
+
+
 def to_simplified(text: str) -> str:
     """Replace each traditional Chinese character by its simplified one; the length stays the same.
 

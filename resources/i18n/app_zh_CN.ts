@@ -1030,6 +1030,22 @@
         <translation>模型闲置这么久后离开内存，之后第一次按含义搜索会稍慢。</translation>
     </message>
     <message>
+        <source>Relations between names</source>
+        <translation>名称之间的关系</translation>
+    </message>
+    <message>
+        <source>A model finds more than the fixed patterns do, some of it wrong. Every document is gone through again.</source>
+        <translation>模型能发现比固定句式更多的关系，其中有些是错的。所有文档都会重新过一遍。</translation>
+    </message>
+    <message>
+        <source>Patterns and a model</source>
+        <translation>句式和模型</translation>
+    </message>
+    <message>
+        <source>Patterns alone</source>
+        <translation>仅句式</translation>
+    </message>
+    <message>
         <source>Write recordings down with</source>
         <translation>转写录音所用的模型</translation>
     </message>
@@ -2068,6 +2084,82 @@
     <message>
         <source>had as a student</source>
         <translation>学生有</translation>
+    </message>
+    <message>
+        <source>is the capital of</source>
+        <translation>是…的首都</translation>
+    </message>
+    <message>
+        <source>has as its capital</source>
+        <translation>的首都是</translation>
+    </message>
+    <message>
+        <source>is a citizen of</source>
+        <translation>是…的公民</translation>
+    </message>
+    <message>
+        <source>has as a citizen</source>
+        <translation>的公民有</translation>
+    </message>
+    <message>
+        <source>competes with</source>
+        <translation>与…竞争</translation>
+    </message>
+    <message>
+        <source>works together with</source>
+        <translation>与…合作</translation>
+    </message>
+    <message>
+        <source>directed</source>
+        <translation>导演了</translation>
+    </message>
+    <message>
+        <source>was directed by</source>
+        <translation>由…导演</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>领导</translation>
+    </message>
+    <message>
+        <source>is headed by</source>
+        <translation>由…领导</translation>
+    </message>
+    <message>
+        <source>invested in</source>
+        <translation>投资于</translation>
+    </message>
+    <message>
+        <source>had an investment from</source>
+        <translation>获…投资</translation>
+    </message>
+    <message>
+        <source>took part in</source>
+        <translation>参加了</translation>
+    </message>
+    <message>
+        <source>had as a participant</source>
+        <translation>的参加者有</translation>
+    </message>
+    <message>
+        <source>performed</source>
+        <translation>演出了</translation>
+    </message>
+    <message>
+        <source>was performed by</source>
+        <translation>由…演出</translation>
+    </message>
+    <message>
+        <source>produced</source>
+        <translation>制作了</translation>
+    </message>
+    <message>
+        <source>was produced by</source>
+        <translation>由…制作</translation>
+    </message>
+    <message>
+        <source>is a sibling of</source>
+        <translation>是…的兄弟姐妹</translation>
     </message>
     <message>
         <source>holds the post of</source>

@@ -1,7 +1,7 @@
 """Write a trained network as a model folder: int8 ONNX, tokenizer, card and, if wanted, float16 weights.
 
 The graph takes ``input_ids``, ``attention_mask`` and ``token_type_ids``, int64
-``[n, length]``, and gives ``last_hidden_state`` (encoder) or ``logits`` (tagger).
+``[n, length]``, and gives ``last_hidden_state`` (encoder) or ``logits`` (tagger, relater).
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def export_graph(network: Any, folder: Path, *, kind: str) -> Path:
     from optimum.exporters.onnx import export
     from optimum.exporters.tasks import TasksManager
 
-    task = "token-classification" if kind == "tagger" else "feature-extraction"
+    task = "feature-extraction" if kind == "encoder" else "token-classification"
     constructor = TasksManager.get_exporter_config_constructor(
         "onnx", model=network, task=task, library_name="transformers"
     )
