@@ -15,8 +15,9 @@ from engine import understanding
 from engine.errors import CorrectionUnknown, FileNotInLibrary, SpanOutside
 from engine.models import ModelShelf
 from engine.records import Mention, Span
-from engine.store import corrections, documents, graph, tagging
+from engine.store import corrections, documents, tagging
 from engine.store.connection import Store
+from engine.store.mentions import mentions_of
 from engine.store.occurrences import documents_with, occurrences
 from engine.teaching import Correction
 
@@ -61,7 +62,7 @@ def label_occurrences(
         text = _text(db, document_id)
         span = _named_part(text, start, end)
         name = text[span.start : span.end]
-        overruled = {text[m.start : m.end] for m in graph.mentions_of(db, document_id) if _is_within(span, m)}
+        overruled = {text[m.start : m.end] for m in mentions_of(db, document_id) if _is_within(span, m)}
         group: int | None = None
         changed = []
         for other_id in dict.fromkeys([document_id, *documents_with(db, name)]):
@@ -69,7 +70,7 @@ def label_occurrences(
             found = occurrences(other, name)
             if other_id == document_id:  # what was pointed at comes first, be it a part of a word
                 found = [span, *(one for one in found if not _overlap(one, span))]
-            mentions = graph.mentions_of(db, other_id) if found else ()
+            mentions = mentions_of(db, other_id) if found else ()
             spans = [one for one in found if _is_wanting(one, other, mentions, label, overruled)]
             if spans:
                 group = corrections.add(db, other_id, spans, label=label, text=other, group=group)

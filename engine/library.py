@@ -28,15 +28,10 @@ from engine.interests import Interests
 from engine.models import ModelShelf, own_models_folder
 from engine.pacer import Pacer
 from engine.pipeline import READ_STAMP
-from engine.records import (
-    DocumentView,
-    FileRow,
-    FileStatus,
-    LibraryStatus,
-    SearchResult,
-)
+from engine.records import DocumentView, FileRow, FileStatus, LibraryStatus
 from engine.search.saved import Searches
 from engine.search.search import BY_RELEVANCE, View, search
+from engine.searches import SearchResult
 from engine.sensors import Sensors
 from engine.settings import SettingRow, Settings, Value, load, path_beside, table
 from engine.store import corrections, documents, ledger, ocr, profiles, status, vectors

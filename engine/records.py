@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from engine.searches import Facet, Notice
-
 
 class FileStatus(StrEnum):
     """The one visible status of a file in a watched folder."""
@@ -33,15 +31,6 @@ class Stage(StrEnum):
     OCR = "ocr"
     VECTORS = "vectors"
     KNOWLEDGE = "knowledge"
-
-
-class Leg(StrEnum):
-    """One retrieval method of a search."""
-
-    TEXT = "text"
-    VECTOR = "vector"
-    ENTITY = "entity"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +70,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a file is not (wholly) indexed: a stable code and its data, never a sentence."""
+    """Why something is as it is: a stable code and its data, never a sentence."""
 
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -183,57 +172,6 @@ class Relation:
     score: float
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Where else in the document of a hit the words stand, if that was asked for; spans as the hit's."""
-
-    text: str
-    start: int
-    page: int | None
-    highlights: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One passage (or, by name alone, one file) that answers a query.
-
-    Attributes:
-        why: The rank, from 1, that each leg gave it; None where a leg did not bring it.
-        highlights: Spans of the document's text that match the query's words.
-        snippet: Text around the first match; ``snippet_start`` is its offset.
-        n_copies: Files of the same bytes, this one included.
-        n_alike: Other files that say the same or nearly so; ``alike`` are the first of their paths.
-    """
-
-    document_id: int | None
-    path: str
-    title: str
-    page: int | None
-    passage: str
-    start: int
-    end: int
-    score: float
-    why: Mapping[str, int | None]
-    highlights: tuple[Span, ...] = ()
-    snippet: str = ""
-    snippet_start: int = 0
-    n_copies: int = 1
-    n_alike: int = 0
-    alike: tuple[str, ...] = ()
-    context: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
-    """Hits, what was not understood of the query, facets if asked for; ``took_ms`` is the engine's time."""
-
-    query: str
-    took_ms: float
-    hits: tuple[Hit, ...]
-    notices: tuple[Notice, ...] = ()
-    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

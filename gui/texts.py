@@ -8,14 +8,14 @@ when the language changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from engine.errors import EngineError
 from engine.events import Activity
-from engine.records import FileStatus, Leg, Reason, Stage
+from engine.records import FileStatus, Reason, Stage
 from gui.kind_names import kind_name
 from gui.sentences import SENTENCES
 from gui.translatable import QT_TRANSLATE_NOOP
@@ -26,12 +26,6 @@ _STATUSES: Mapping[FileStatus, str] = {
     FileStatus.PARTIAL: QT_TRANSLATE_NOOP("Texts", "Partial"),
     FileStatus.FAILED: QT_TRANSLATE_NOOP("Texts", "Failed"),
     FileStatus.IGNORED: QT_TRANSLATE_NOOP("Texts", "Ignored"),
-}
-_LEGS: Mapping[str, str] = {
-    Leg.TEXT: QT_TRANSLATE_NOOP("Texts", "words"),
-    Leg.VECTOR: QT_TRANSLATE_NOOP("Texts", "meaning"),
-    Leg.ENTITY: QT_TRANSLATE_NOOP("Texts", "entities"),
-    Leg.NAME: QT_TRANSLATE_NOOP("Texts", "name"),
 }
 _STAGES: Mapping[str, str] = {
     Stage.NAMES: QT_TRANSLATE_NOOP("Texts", "Names"),
@@ -97,9 +91,9 @@ def status_name(status: FileStatus) -> str:
     return _translate(_STATUSES[status])
 
 
-def leg_name(leg: str) -> str:
-    """One word for why a hit was found."""
-    return _translate(_LEGS.get(leg, leg))
+def why_found(reasons: Iterable[Reason]) -> list[str]:
+    """Why a hit was found, one phrase each."""
+    return [sentence(reason.code, reason.params) for reason in reasons]
 
 
 def stage_name(stage: str) -> str:
@@ -235,7 +229,7 @@ class _Params(dict[str, str]):
         if isinstance(value, int | float) and not isinstance(value, bool):
             return size(int(value)) if name.endswith("_bytes") else number(value)
         if isinstance(value, list | tuple):
-            return ", ".join(map(str, value))
+            return _translate(QT_TRANSLATE_NOOP("Texts", ", ")).join(map(str, value))
         if name == "label":
             return label_group(str(value))
         return kind_name(str(value)) if name == "format" else str(value)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from engine.annotate import titles
 from engine.annotate.keys import entity_key, initials_in, is_short_person
-from engine.language import name_pairs, pinyin
+from engine.language import name_pairs, romanise
 from engine.language.script import is_cjk, to_simplified
 
 NAMED = frozenset({"PER", "ORG", "LOC"})
@@ -106,7 +106,7 @@ def _translated(form: Form) -> Iterator[Hook]:
 def _person(form: Form) -> Iterator[Hook]:
     if not is_latin(form.key):
         if _is_native(form.key):
-            read = pinyin.syllables(form.key, is_person=True)
+            read = romanise.syllables(form.key, is_person=True)
             yield Hook(f"p:{''.join(read)}", f"zh {len(read)}")
         return
     words = form.key.split(" ")
@@ -119,7 +119,7 @@ def _person(form: Form) -> Iterator[Hook]:
     if len(words) == 2:
         has_comma = any("," in name for name in form.names)
         yield Hook(f"w:{' '.join(sorted(words))}", "comma" if has_comma else "plain")
-    if len(words) <= 3 and all(map(pinyin.is_pinyin, words)):
+    if len(words) <= 3 and all(map(romanise.is_pinyin, words)):
         joined = [word.replace("'", "") for word in words]
         for order in (
             "".join(joined),

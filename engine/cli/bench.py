@@ -34,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"only these: {', '.join((*PARTS, *LONG_PARTS))}"
     )
+    _add_places(parser)
+    _add_sizes(parser)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--corpora",
         type=Path,
@@ -66,12 +71,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="pictures, each with its text beside it as NAME.txt, to measure OCR on (%(default)s)",
     )
     parser.add_argument(
-        "--files", type=int, default=100_000, metavar="N", help="scale: so many files (%(default)s)"
-    )
-    parser.add_argument(
-        "--entities", type=int, default=50_000, metavar="N", help="graph: so many entities (%(default)s)"
-    )
-    parser.add_argument(
         "--folder",
         type=Path,
         default=Path("..") / "shared" / "data" / "documents",
@@ -84,6 +83,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="resolution: documents with mentions whose entities are known (%(default)s)",
     )
+    parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
+
+
+def _add_sizes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--files", type=int, default=100_000, metavar="N", help="scale: so many files (%(default)s)"
+    )
+    parser.add_argument(
+        "--entities", type=int, default=50_000, metavar="N", help="graph: so many entities (%(default)s)"
+    )
     parser.add_argument(
         "--mentions",
         nargs="*",
@@ -95,7 +104,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passages", type=int, metavar="N", help="search, vectors: in a library grown to so many passages"
     )
-    parser.add_argument("--plain", metavar="NAME", help="a second encoder to compare retrieval with")
 
 
 def execute(options: argparse.Namespace) -> dict[str, Any]:

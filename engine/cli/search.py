@@ -17,9 +17,9 @@ from engine.cli.opening import open_library
 from engine.cli.sentences import sentence
 from engine.errors import SearchUnknown
 from engine.library import Library
-from engine.records import Hit, Span
+from engine.records import Span
 from engine.search.search import View
-from engine.searches import Sort
+from engine.searches import Hit, Sort
 
 HELP = "find passages by words, by meaning and by who or what they mention"
 
@@ -81,6 +81,7 @@ def _search(library: Library, query: str, options: argparse.Namespace) -> dict[s
         "query": result.query,
         "took_ms": round(result.took_ms, 2),
         "notices": [asdict(notice) for notice in result.notices],
+        "substituted": [asdict(part) for part in result.substituted],
         "hits": [_hit(hit) for hit in result.hits],
         "facets": {facet.name: [asdict(value) for value in facet.values] for facet in result.facets},
     }
@@ -97,6 +98,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "end": hit.end,
         "score": hit.score,
         "why": dict(hit.why),
+        "reasons": [asdict(reason) for reason in hit.reasons],
         "highlights": _pairs(hit.highlights),
         "snippet": hit.snippet,
         "snippet_start": hit.snippet_start,
@@ -114,19 +116,17 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-_WORDS = {"text": "words", "vector": "meaning", "entity": "who and what", "name": "file name"}
-
-
 def render(answer: dict[str, Any]) -> str:
     """Say the same for people: title, place, snippet, reasons."""
     if "saved" in answer:
         return _saved(answer["saved"])
-    notices = [sentence(notice["code"], notice["params"]) for notice in answer["notices"]]
+    told = [sentence(notice["code"], notice["params"]) for notice in answer["notices"]]
+    told += map(_told, answer["substituted"])
     if not answer["hits"]:
-        return "\n".join([*notices, "Nothing found. Try fewer or other words."])
+        return "\n".join([*told, "Nothing found. Try fewer or other words."])
     blocks = [_block(number, hit) for number, hit in enumerate(answer["hits"], start=1)]
     facets = [_facet(name, values) for name, values in answer["facets"].items()]
-    parts = ["\n".join(notices), *blocks, "\n".join(facets)]
+    parts = ["\n".join(told), *blocks, "\n".join(facets)]
     parts.append(f"{len(blocks)} hits in {answer['took_ms']:.0f} ms")
     return "\n\n".join(filter(None, parts))
 
@@ -144,9 +144,15 @@ def _facet(name: str, values: Iterable[Mapping[str, Any]]) -> str:
     return f"{name}: " + ", ".join(f"{value['text']} ({value['n_files']})" for value in values)
 
 
+def _told(part: Mapping[str, Any]) -> str:
+    """Say what was searched for beside or instead of what was typed."""
+    way = "instead" if part["is_instead"] else "beside"
+    return sentence(f"searched.{way if part['is_applied'] else 'proposed'}", part)
+
+
 def _block(number: int, hit: Mapping[str, Any]) -> str:
     page = f", page {hit['page']}" if hit["page"] else ""
-    why = ", ".join(_WORDS[leg] for leg, rank in hit["why"].items() if rank)
+    why = "; ".join(sentence(reason["code"], reason["params"]) for reason in hit["reasons"])
     path = os.path.relpath(hit["path"])
     place = path if not path.startswith("..") else hit["path"]
     body = _line(hit["snippet"], hit["snippet_start"], hit["highlights"])

@@ -58,6 +58,18 @@ SENTENCES: Mapping[str, str] = {
     "pace.hot": "Slower while the computer is hot.",
     "pace.busy": "Slower while other programs are busy.",
     "ignored.rule": "Left out by the rule '{rule}'.",
+    "why.words": "contains {words}",
+    "why.pinyin": "{words}, which is read '{asked}'",
+    "why.spelling": "{words}, for '{asked}'",
+    "why.same_sound": "{words}, which sounds like '{asked}'",
+    "why.entity": "mentions {name}",
+    "why.meaning_very": "very close in meaning",
+    "why.meaning": "close in meaning",
+    "why.meaning_loosely": "loosely related in meaning",
+    "why.name": "file name",
+    "searched.instead": "'{asked}' is nowhere in the library. Showing what holds {meant}.",
+    "searched.beside": "Also showing what holds {meant}, which is read '{asked}'.",
+    "searched.proposed": "Did you mean {meant}?",
     "store": "The library cannot be used.",
     "store.too_new": "A newer Satchel wrote this library (version {found}; this one knows {supported}).",
     "store.locked": "Another Satchel is writing to this library. Close it, or use another library: {path}",
@@ -200,7 +212,9 @@ class _Lenient(dict[str, Any]):
 
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """Return the sentence of ``code``; an unknown code stands for itself."""
-    readable = {name: ", ".join(map(str, v)) if isinstance(v, list) else v for name, v in params.items()}
+    readable = {
+        name: ", ".join(map(str, v)) if isinstance(v, list | tuple) else v for name, v in params.items()
+    }
     if "format" in readable:
         readable["format"] = _kind(str(readable["format"]))
     if "label" in readable:

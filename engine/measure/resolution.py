@@ -15,7 +15,7 @@ from typing import Any
 from engine.annotate.keys import entity_key
 from engine.annotate.resolve import resolve
 from engine.language.minhash import signature
-from engine.language.pinyin import syllables
+from engine.language.romanise import syllables
 from engine.measure.memory import peak_memory_bytes
 from engine.records import Document, Mention, Passage, ResolvedMention
 from engine.store import documents, graph

@@ -1,44 +1,38 @@
-"""How well vectors alone find what is asked for: R@1 and R@10 of questions to paragraphs.
+"""How well what is asked for is found: by words, by meaning, and by the two as a search joins them.
 
-Texts are cut into passages as in a library; a text is as near as its nearest passage.
-
-- DRCD, CMRC 2018: Chinese questions, the paragraph that holds the answer;
-- across: an English line finds the Chinese paragraph that says it, and the reverse, among held-out pairs;
-- CACM: 64 queries, judged abstracts; and titles as queries for their own abstracts;
-- notes: the titles of English notes as queries for the notes.
+Texts are cut into passages as in a library; a text is as near as its nearest passage. R@n is the share of a
+question's right texts among the first n; nDCG@10 also counts how far up they stand (Järvelin and Kekäläinen
+2002, https://doi.org/10.1145/582415.582418).
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from apsw import Connection
 from numpy.typing import NDArray
 
 from engine.ingest.split import split_passages
 from engine.language.encoder import Encoder
-from engine.measure.parallel import Pair, read_parallel
-from engine.records import Document
-from engine.settings import Indexing
+from engine.measure.questions import TASKS, Task
+from engine.records import Document, FileStatus, SourceFile
+from engine.search.legs import vector_leg
+from engine.search.search import search
+from engine.settings import Indexing, Searching
+from engine.store import documents, ledger, vectors
+from engine.store.connection import Store
 
-_CACM_FIELD = re.compile(r"^\.([A-Z])\s*(\d*)", re.MULTILINE)
-_N_ACROSS, _RUN_LINES = 1000, 2
-_LEAST_NOTE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """Questions, texts, and the numbers of the texts that answer each question."""
-
-    name: str
-    questions: tuple[str, ...]
-    texts: tuple[str, ...]
-    right: tuple[frozenset[int], ...]
+_DEPTH = 10
+_FIGURES = ("ndcg10", "r10")
+_MOST_ASKED = 1000
+"""Questions that all legs are asked, evenly spread over a task's."""
+_NOT_BY_WORDS = ("across",)
 
 
 def measure_retrieval(
@@ -46,7 +40,7 @@ def measure_retrieval(
 ) -> list[dict[str, Any]]:
     """Return one row a task; ``plain`` is a second encoder to compare with on English."""
     rows = []
-    for name, make in _TASKS.items():
+    for name, make in TASKS.items():
         if parts and name not in parts:
             continue
         try:
@@ -58,6 +52,12 @@ def measure_retrieval(
             figures = score(task, encoder)
             row: dict[str, Any] = {"task": task.name, "texts": len(task.texts), **figures}
             row["text"] = f"R@1 {figures['r1']:.3f}, R@10 {figures['r10']:.4f} among {len(task.texts)} texts"
+            if name not in _NOT_BY_WORDS:
+                row["legs"] = score_legs(task, encoder)
+                row["text"] += "".join(
+                    f"; {leg} nDCG@10 {of['ndcg10']:.4f} R@10 {of['r10']:.4f}"
+                    for leg, of in row["legs"].items()
+                )
             if plain is not None and name in ("cacm", "notes"):
                 row["plain"] = score(task, plain)
                 row["text"] += f"; plain MiniLM R@10 {row['plain']['r10']:.4f}"
@@ -92,103 +92,78 @@ def _rank_texts(likeness: NDArray[np.float32], owners: NDArray[np.int64], n_text
     return order
 
 
-def _drcd(data: Path) -> Iterator[Task]:
-    yield _from_squad("drcd", data / "qa" / "DRCD_dev.json")
+def score_legs(task: Task, encoder: Encoder) -> dict[str, dict[str, float]]:
+    """Return nDCG@10 and R@10 of the text leg, of the vector leg, and of the search that joins them."""
+    asked = [number for number, right in enumerate(task.right) if right]
+    asked = asked[:: -(-len(asked) // _MOST_ASKED)]
+    sums = {leg: np.zeros(len(_FIGURES)) for leg in ("text", "vector", "fused")}
+    with _library(task, encoder) as (db, text_of):
+        for number in asked:
+            question, right = task.questions[number], task.right[number]
+            for leg, order in _orders(db, question, encoder).items():
+                first = list(dict.fromkeys(text_of[document_id] for document_id in order))[:_DEPTH]
+                sums[leg] += (_ndcg(first, right), len(right.intersection(first)) / len(right))
+    return {
+        leg: {name: round(float(share), 4) for name, share in zip(_FIGURES, total / len(asked), strict=True)}
+        for leg, total in sums.items()
+    }
 
 
-def _cmrc(data: Path) -> Iterator[Task]:
-    yield _from_squad("cmrc", data / "qa" / "cmrc2018_trial.json")
+def _orders(db: Connection, question: str, encoder: Encoder) -> dict[str, list[int]]:
+    """Return documents, best first, as each way finds them; a document as often as its passages."""
+    settings = Searching()
+    ranked, _ = vector_leg(db, question, depth=settings.leg_depth, encoder=encoder)
+    owners = documents.owners(db, [item[1] for item, _ in ranked])
+    orders = {"vector": [owners[item[1]] for item, _ in ranked]}
+    for leg, with_meaning in (("text", None), ("fused", encoder)):
+        result = search(
+            db, question, limit=3 * _DEPTH, encoder=with_meaning, entity_keys=lambda _: (), settings=settings
+        )
+        orders[leg] = [hit.document_id for hit in result.hits if hit.document_id is not None]
+    return orders
 
 
-def _from_squad(name: str, path: Path) -> Task:
-    texts: dict[str, int] = {}
-    questions: list[str] = []
-    right: list[frozenset[int]] = []
-    for article in json.loads(path.read_text("utf-8"))["data"]:
-        for paragraph in article["paragraphs"]:
-            number = texts.setdefault(paragraph["context"], len(texts))
-            for question in paragraph["qas"]:
-                questions.append(question["question"])
-                right.append(frozenset([number]))
-    return Task(name=name, questions=tuple(questions), texts=tuple(texts), right=tuple(right))
+@contextmanager
+def _library(task: Task, encoder: Encoder) -> Iterator[tuple[Connection, dict[int, int]]]:
+    """Open a library of the texts, and give the number of the text of each document."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "texts.satchel")
+        try:
+            with store.write() as db:
+                text_of = {_insert(db, number, text): number for number, text in enumerate(task.texts)}
+                _embed(db, encoder)
+            yield store.reader(), text_of
+        finally:
+            store.close()
 
 
-def _across(data: Path) -> Iterator[Task]:
-    parallel = read_parallel(data / "parallel")
-    runs = [
-        block[at : at + _RUN_LINES] for block in parallel.held_out for at in range(0, len(block), _RUN_LINES)
-    ]
-    runs += [(pair,) for pair in parallel.held_out_everyday]
-    runs = [run for run in runs if any(len(english) > 25 for english, _ in run)]
-    step = max(1, len(runs) // _N_ACROSS)
-    chosen = runs[::step][:_N_ACROSS]
-    yield _translated("across_en_zh", chosen, asked=0, sought=1)
-    yield _translated("across_zh_en", chosen, asked=1, sought=0)
-
-
-def _translated(name: str, runs: Sequence[Sequence[Pair]], *, asked: int, sought: int) -> Task:
-    longest = [max(run, key=lambda pair: len(pair[0])) for run in runs]
-    texts = [(" " if sought == 0 else "").join(pair[sought] for pair in run) for run in runs]
-    return Task(
-        name=name,
-        questions=tuple(pair[asked] for pair in longest),
-        texts=tuple(texts),
-        right=tuple(frozenset([number]) for number in range(len(texts))),
+def _insert(db: Connection, number: int, text: str) -> int:
+    """Let a file hold a text; return the document."""
+    path = f"/texts/t{number:06}.txt"  # a name that no question asks for
+    folder_id = ledger.add_folder(db, "/texts")
+    ledger.put_files(db, folder_id, [SourceFile(path=path, size_bytes=1, modified_ns=1, inode="")])
+    document = Document(text=text)
+    document_id = documents.insert(
+        db,
+        content_hash=path,
+        format="text",
+        document=document,
+        passages=list(split_passages(document, size=Indexing().passage_size)),
+        read_stamp="measured",
     )
+    file_id = ledger.known_files(db, path)[path].file_id
+    ledger.set_status(db, file_id, FileStatus.INDEXED, content_hash=path, document_id=document_id)
+    return document_id
 
 
-def _cacm(data: Path) -> Iterator[Task]:
-    folder = data / "retrieval" / "cacm"
-    entries = list(_cacm_entries(folder / "cacm.all"))
-    titles = [entry.get("T", "") for entry in entries]
-    abstracts = [entry.get("W", "") for entry in entries]
-    numbers = {entry["I"]: at for at, entry in enumerate(entries)}
-    judged: dict[str, set[int]] = {}
-    for line in (folder / "qrels.text").read_text("utf-8").splitlines():
-        query, document = line.split()[:2]
-        judged.setdefault(str(int(query)), set()).add(numbers[str(int(document))])
-    queries = list(_cacm_entries(folder / "query.text"))
-    yield Task(
-        name="cacm",
-        questions=tuple(query.get("W", "") for query in queries),
-        texts=tuple(f"{title}\n{text}".strip() for title, text in zip(titles, abstracts, strict=True)),
-        right=tuple(frozenset(judged.get(query["I"], ())) for query in queries),
-    )
-    told = [(title, text) for title, text in zip(titles, abstracts, strict=True) if text and title]
-    yield _named("cacm_titles", told)
+def _embed(db: Connection, encoder: Encoder) -> None:
+    waiting = vectors.waiting(db, limit=1_000_000)
+    texts = documents.passage_texts(db, [(row.document_id, row.start, row.end) for row in waiting])
+    rows = encoder.encode(texts)
+    vectors.ensure(db, model_id=encoder.id, dimension=rows.shape[1])
+    vectors.insert(db, [row.passage_id for row in waiting], rows, model_id=encoder.id)
 
 
-def _cacm_entries(path: Path) -> Iterator[dict[str, str]]:
-    text = path.read_text("latin-1")
-    entry: dict[str, str] = {}
-    marks = list(_CACM_FIELD.finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        if mark[1] == "I":
-            if entry:
-                yield entry
-            entry = {"I": mark[2]}
-        else:
-            body = text[mark.end() : following.start() if following else len(text)]
-            entry.setdefault(mark[1], " ".join(body.split()))
-    if entry:
-        yield entry
-
-
-def _notes(data: Path) -> Iterator[Task]:
-    folder = data / "documents" / "vault_obsidian_help" / "en"
-    paths = sorted(folder.rglob("*.md"))
-    if not paths:
-        raise FileNotFoundError(2, "no notes", str(folder))
-    notes = [(path.stem, path.read_text("utf-8")) for path in paths]
-    yield _named("note_titles", [(title, text) for title, text in notes if len(text) >= _LEAST_NOTE])
-
-
-def _named(name: str, titled: Sequence[tuple[str, str]]) -> Task:
-    titles, texts = zip(*titled, strict=True)
-    right = tuple(frozenset([number]) for number in range(len(texts)))
-    return Task(name=name, questions=titles, texts=texts, right=right)
-
-
-_TASKS: Mapping[str, Callable[[Path], Iterator[Task]]] = {
-    "drcd": _drcd, "cmrc": _cmrc, "across": _across, "cacm": _cacm, "notes": _notes,
-}  # fmt: skip
+def _ndcg(order: Sequence[int], right: Collection[int]) -> float:
+    gained = sum(1 / math.log2(rank + 1) for rank, number in enumerate(order, start=1) if number in right)
+    return gained / sum(1 / math.log2(rank + 1) for rank in range(1, min(_DEPTH, len(right)) + 1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.records import Leg
+from engine.searches import Leg
 
 Item = tuple[str, int]
 """A kind of row, ``"passage"`` or ``"file"``, and its id."""

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from apsw import Connection
 
-from engine.records import Hit, Leg, Quote, Span
+from engine.records import Span
 from engine.search.fuse import Fused, Item
+from engine.search.reasons import Grounds, reasons
 from engine.search.snippet import cut_snippet, highlights, merged
-from engine.store import documents, graph, likeness
+from engine.searches import Hit, Leg, Quote
+from engine.store import documents, likeness, mentions
 from engine.store.documents import Place
 from engine.store.likeness import Places
 from engine.store.query_tree import Query
 from engine.store.rows import as_json, fetch
+from engine.store.terms import Term
 
 _MOST_ALIKE = 20
 """Paths a hit names of the files that say the same."""
@@ -27,7 +30,7 @@ class _Passage:
     end: int
     page: int | None
     text: str
-    mentions: Sequence[Span]
+    mentioned: Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +38,11 @@ class Dress:
     """How hits are to be shown.
 
     Attributes:
-        query: What is marked.
+        query: What is marked, with what else was meant by it.
         files: The file that each item is shown as.
         further: Other passages of a document to quote, best first.
         entity_ids: Whose mentions are marked too.
+        grounds: Why it was found.
     """
 
     query: Query
@@ -46,6 +50,7 @@ class Dress:
     files: Mapping[Item, int]
     further: Mapping[int, Sequence[int]] = field(default_factory=dict)
     entity_ids: Sequence[int] = ()
+    grounds: Grounds = field(default_factory=Grounds)
 
 
 def hits_of(db: Connection, fused: Sequence[Fused], dress: Dress) -> tuple[Hit, ...]:
@@ -65,15 +70,21 @@ def hits_of(db: Connection, fused: Sequence[Fused], dress: Dress) -> tuple[Hit, 
             (as_json(dress.files[entry.item] for entry in fused),),
         )
     }
+    names = mentions.names_in(db, passage_ids, {*dress.entity_ids, *dress.grounds.entity_ids})
     hits: list[Hit] = []
     for entry in fused:
         path, document_id = files[dress.files[entry.item]]
         if entry.item[0] == "file":
-            hits.append(_file_hit(entry, path, document_id))
+            hits.append(_file_hit(entry, path, document_id, dress))
             continue
         passage = passages[entry.item[1]]
-        hit = _passage_hit(entry, passage, places[passage.document_id], path, dress)
-        context = (_quote(quoted[id_], dress) for id_ in dress.further.get(passage.document_id, ()))
+        hit = _passage_hit(
+            entry, passage, places[passage.document_id], path, dress, names.get(entry.item[1], {})
+        )
+        context = (
+            _quote(quoted[id_], _words(quoted[id_].text, dress))
+            for id_ in dress.further.get(passage.document_id, ())
+        )
         hits.append(replace(_with_alike(hit, alike[passage.document_id]), context=tuple(context)))
     return tuple(hits)
 
@@ -86,15 +97,18 @@ def _passages(db: Connection, passage_ids: Sequence[int], entity_ids: Sequence[i
         (as_json(passage_ids),),
     )
     texts = documents.passage_texts(db, [(row[1], row[2], row[3]) for row in rows])
-    mentions = graph.mention_spans(db, entity_ids, passage_ids) if entity_ids else {}
+    mentioned = mentions.mention_spans(db, entity_ids, passage_ids) if entity_ids else {}
     return {
-        passage_id: _Passage(document_id, start, end, page, text, mentions.get(passage_id, ()))
+        passage_id: _Passage(document_id, start, end, page, text, mentioned.get(passage_id, ()))
         for (passage_id, document_id, start, end, page), text in zip(rows, texts, strict=True)
     }
 
 
-def _passage_hit(entry: Fused, passage: _Passage, place: Place, path: str, dress: Dress) -> Hit:
-    quote = _quote(passage, dress)
+def _passage_hit(
+    entry: Fused, passage: _Passage, place: Place, path: str, dress: Dress, names: Mapping[int, str]
+) -> Hit:
+    words = _words(passage.text, dress)
+    quote = _quote(passage, words)
     return Hit(
         document_id=passage.document_id,
         path=path,
@@ -105,6 +119,7 @@ def _passage_hit(entry: Fused, passage: _Passage, place: Place, path: str, dress
         end=passage.end,
         score=entry.score,
         why=_why(entry),
+        reasons=reasons(entry, dress.grounds, text=passage.text, marked=words, names=names),
         highlights=quote.highlights,
         snippet=quote.text,
         snippet_start=quote.start,
@@ -112,9 +127,19 @@ def _passage_hit(entry: Fused, passage: _Passage, place: Place, path: str, dress
     )
 
 
-def _quote(passage: _Passage, dress: Dress) -> Quote:
-    mentions = [Span(span.start - passage.start, span.end - passage.start) for span in passage.mentions]
-    marked = merged([*highlights(passage.text, dress.query, is_typing=dress.is_typing), *mentions])
+def _words(text: str, dress: Dress) -> tuple[Span, ...]:
+    """Return what the query's words mark, and what else was meant by them."""
+    readings = (reading for one in dress.grounds.meant if one.is_applied for reading in one.readings)
+    read = tuple(Term(part) for reading in readings for part in reading)
+    # What was typed comes last, as the last term may be unfinished.
+    query = dress.query
+    wanted = replace(query, terms=(*read, *query.terms), units=(*read, *query.units))
+    return highlights(text, wanted, is_typing=dress.is_typing)
+
+
+def _quote(passage: _Passage, words: Sequence[Span]) -> Quote:
+    mentioned = [Span(span.start - passage.start, span.end - passage.start) for span in passage.mentioned]
+    marked = merged([*words, *mentioned])
     snippet, offset = cut_snippet(passage.text, marked)
     return Quote(
         text=snippet,
@@ -129,10 +154,11 @@ def _with_alike(hit: Hit, places: Places) -> Hit:
     return replace(hit, n_alike=places.n_files - 1, alike=tuple(others[:_MOST_ALIKE]))
 
 
-def _file_hit(entry: Fused, path: str, document_id: int | None) -> Hit:
+def _file_hit(entry: Fused, path: str, document_id: int | None, dress: Dress) -> Hit:
     return Hit(
         document_id=document_id, path=path, title=documents.shown_title(None, path), page=None,
         passage="", start=0, end=0, score=entry.score, why=_why(entry),
+        reasons=reasons(entry, dress.grounds, text="", marked=(), names={}),
     )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 
 from apsw import Connection
 
-from engine.records import Leg
 from engine.search.because import because
 from engine.search.closeness import Closeness
 from engine.search.diverse import Vectors, likeness_of, mean, means, samples
@@ -22,6 +21,7 @@ from engine.search.profile import main_directions
 from engine.search.suggest import as_ranking, suggest
 from engine.search.walk import Edge, Node, walk
 from engine.search.wanted import DAY_MS, NEW_DAYS, Direction, Key, Surroundings, Wanted, fade
+from engine.searches import Leg
 from engine.store import incidence, likeness, vectors
 from engine.store.incidence import Held
 from engine.suggestions import SuggestedDocument

@@ -17,11 +17,12 @@ from apsw import Connection
 from numpy.typing import NDArray
 
 from engine.language.keywords import keywords
-from engine.records import Leg, Reason
+from engine.records import Reason
 from engine.search.closeness import Closeness
 from engine.search.diverse import likeness_of, mean, means, samples
 from engine.search.fuse import fuse
 from engine.search.suggest import NAMES, as_ranking, suggest
+from engine.searches import Leg
 from engine.store import documents, fulltext, incidence, likeness, vectors
 from engine.store.graph_write import alias_key
 from engine.store.incidence import Held

@@ -12,9 +12,10 @@ from math import log, sqrt
 
 from apsw import Connection
 
-from engine.records import Leg, Reason
+from engine.records import Reason
 from engine.search.fuse import fuse
 from engine.search.suggest import NAMES, as_ranking
+from engine.searches import Leg
 from engine.store import incidence
 from engine.store.edges import edges_touching
 from engine.store.graph_write import CO_MENTION

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from apsw import Connection
 
-from engine.records import Leg, SearchResult
+from engine.search.alternatives import exact_first, find_meant
 from engine.search.facets import facets_of
 from engine.search.fold import fold
 from engine.search.fuse import Fused, Item, Ranking, fuse
@@ -18,12 +18,15 @@ from engine.search.legs import Encoder, entity_leg, items_of, name_leg, text_leg
 from engine.search.lexer import without_begun_field
 from engine.search.naming import entities_asked_for, entities_named, unknown_names
 from engine.search.query import parse
-from engine.searches import Facet, Notice, Sort
+from engine.search.reasons import Grounds
+from engine.searches import Leg, Notice, SearchResult, Sort
 from engine.settings import Searching
+from engine.store import documents
 from engine.store.filters import scope_of
-from engine.store.graph import first_mentions
+from engine.store.fulltext import Match
+from engine.store.meant import Meant, corrected
+from engine.store.mentions import first_mentions
 from engine.store.query_tree import Named, Query
-from engine.store.rows import as_json, fetch
 from engine.store.scope import Ids, Scope, files_of, ordered, sorted_ids
 
 _MOST_QUOTED = 3
@@ -53,12 +56,16 @@ BY_RELEVANCE = View()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """What legs brought, best first; ``named`` are files found by name, ``scope`` what they had to be in."""
+    """What legs brought, best first, and why.
+
+    ``named`` are files found by name, ``scope`` what all had to be in.
+    """
 
     fused: list[Fused]
-    named: Mapping[Item, int]
-    document_of: Mapping[int, int]
     scope: Scope | None
+    named: Mapping[Item, int] = field(default_factory=dict)
+    document_of: Mapping[int, int] = field(default_factory=dict)
+    grounds: Grounds = field(default_factory=Grounds)
 
 
 def search(
@@ -91,31 +98,34 @@ def search(
     n_wanted = view.offset + limit
     depth = max(settings.leg_depth, n_wanted)
     if limit <= 0 or not (parsed.terms or parsed.filters):
-        found = _Found(fused=[], named={}, document_of={}, scope=scope)
+        found = _Found(fused=[], scope=scope)
     elif parsed.terms:
-        keys = entity_keys(parsed.text)
         found = _ranked(
-            db, parsed, scope, keys=keys, encoder=encoder, k=settings.rrf_k, depth=depth, is_typing=is_typing
-        )
+            db, parsed, scope, entity_keys=entity_keys, encoder=encoder, k=settings.rrf_k, depth=depth,
+            is_typing=is_typing,
+        )  # fmt: skip
     else:
         found = _listed(db, scope, view.sort, n_wanted, entity_ids=entity_ids)
     found = _in_order(db, found, view.sort)
     kept = fold(db, found.fused, limit=n_wanted)[view.offset :]
-    further = _further(found, kept) if view.has_context else {}
     dress = Dress(
         query=parsed,
         is_typing=is_typing,
         files=_files(db, found, kept),
-        further=further,
+        further=_further(found, kept) if view.has_context else {},
         entity_ids=entity_ids,
+        grounds=found.grounds,
     )
     hits = hits_of(db, kept, dress)
-    facets: tuple[Facet, ...] = ()
-    if view.has_facets:
-        files = scope.file_ids if scope and not parsed.terms else _all_files(db, found)
-        facets = facets_of(db, files, query=query)
-    took_ms = 1000 * (time.perf_counter() - started)
-    return SearchResult(query=query, took_ms=took_ms, hits=hits, notices=notices, facets=facets)
+    facets = facets_of(db, _all_files(db, found, parsed), query=query) if view.has_facets else ()
+    return SearchResult(
+        query=query,
+        took_ms=1000 * (time.perf_counter() - started),
+        hits=hits,
+        substituted=tuple(one.record for one in found.grounds.meant),
+        notices=notices,
+        facets=facets,
+    )
 
 
 def scope_for(
@@ -146,27 +156,45 @@ def _ranked(
     query: Query,
     scope: Scope | None,
     *,
-    keys: Sequence[str],
+    entity_keys: Callable[[str], Sequence[str]],
     encoder: Encoder | None,
     k: int,
     depth: int,
     is_typing: bool,
 ) -> _Found:
     """Let every leg rank, each within ``scope``, and fuse what they bring."""
-    rankings: dict[Leg, Ranking] = {
-        Leg.TEXT: text_leg(db, query, depth=depth, is_typing=is_typing, scope=scope),
-        Leg.ENTITY: entity_leg(db, keys, depth=depth, scope=scope),
-    }
+    meant: tuple[Meant, ...] = ()
+    if query.is_plain:
+        meant = find_meant(db, query.terms, is_typing=is_typing and query.is_open)
+    texts = [query.text, *(text for one in meant if one.is_applied for text in one.record.meant)]
+    keys = list(dict.fromkeys(key for text in texts for key in entity_keys(text)))
+    rankings: dict[Leg, Ranking] = {}
+    nearness: Mapping[Item, float] = {}
+    rankings[Leg.TEXT], matches = text_leg(
+        db, query, depth=depth, is_typing=is_typing, meant=meant, scope=scope
+    )
+    rankings[Leg.ENTITY], entity_ids = entity_leg(db, keys, depth=depth, scope=scope)
     if encoder is not None:
-        rankings[Leg.VECTOR] = vector_leg(db, query.text, depth=depth, encoder=encoder, scope=scope)
+        asked = corrected(query.text, meant)
+        rankings[Leg.VECTOR], nearness = vector_leg(db, asked, depth=depth, encoder=encoder, scope=scope)
     fused = fuse(rankings, k=k)
     document_of = _documents_of(db, fused)
     best: dict[int, Item] = {}
     for entry in fused:
         best.setdefault(document_of[entry.item[1]], entry.item)
-    rankings[Leg.NAME], named = name_leg(db, query, depth=depth, is_typing=is_typing, best=best, scope=scope)
-    fused = fuse(rankings, k=k)
-    return _Found(fused=fused, named=named, document_of=_documents_of(db, fused), scope=scope)
+    rankings[Leg.NAME], named = name_leg(
+        db, query, depth=depth, is_typing=is_typing, best=best, meant=meant, scope=scope
+    )
+    exact = {item for item, match in matches.items() if match <= Match.ALL} | named.files.keys() - named.meant
+    only_meant = named.meant | {item for item, match in matches.items() if match is Match.MEANT}
+    fused = exact_first(fuse(rankings, k=k), exact=exact, meant=only_meant)
+    return _Found(
+        fused=fused,
+        named=named.files,
+        document_of=_documents_of(db, fused),
+        scope=scope,
+        grounds=Grounds(nearness=nearness, entity_ids=frozenset(entity_ids), meant=meant),
+    )
 
 
 def _listed(
@@ -186,12 +214,7 @@ def _listed(
 
 def _documents_of(db: Connection, fused: Sequence[Fused]) -> dict[int, int]:
     """Return the document of each passage."""
-    rows = fetch(
-        db,
-        "SELECT id, document_id FROM passage WHERE id IN (SELECT value FROM json_each(?))",
-        (as_json(entry.item[1] for entry in fused if entry.item[0] == "passage"),),
-    )
-    return dict(rows)
+    return documents.owners(db, [entry.item[1] for entry in fused if entry.item[0] == "passage"])
 
 
 def _files(db: Connection, found: _Found, entries: Sequence[Fused]) -> dict[Item, int]:
@@ -202,8 +225,10 @@ def _files(db: Connection, found: _Found, entries: Sequence[Fused]) -> dict[Item
     return {**found.named, **{item: files[document_id][0] for item, document_id in documents.items()}}
 
 
-def _all_files(db: Connection, found: _Found) -> Ids:
-    """Return the files in scope of all that was found."""
+def _all_files(db: Connection, found: _Found, query: Query) -> Ids:
+    """Return the files in scope of all that was found: all in scope where only filters were asked."""
+    if found.scope and not query.terms:
+        return found.scope.file_ids
     documents = [found.document_of[entry.item[1]] for entry in found.fused if entry.item[0] == "passage"]
     files = files_of(db, sorted_ids(documents), found.scope)
     alone = [entry.item[1] for entry in found.fused if entry.item[0] == "file"]
@@ -216,8 +241,7 @@ def _in_order(db: Connection, found: _Found, sort: Sort) -> _Found:
     files = _files(db, found, found.fused)
     order = ordered(db, sorted_ids(list(files.values())), sort=sort)
     rank = {file_id: at for at, (file_id, _) in enumerate(order)}
-    fused = sorted(found.fused, key=lambda entry: rank[files[entry.item]])
-    return _Found(fused=fused, named=found.named, document_of=found.document_of, scope=found.scope)
+    return replace(found, fused=sorted(found.fused, key=lambda entry: rank[files[entry.item]]))
 
 
 def _further(found: _Found, kept: Sequence[Fused]) -> dict[int, list[int]]:

@@ -19,9 +19,8 @@ from engine.store.terms import Term, fold, forms, has_cjk, pieces, tokens
 
 _WIDTH = 240
 _CJK_WIDTH = 120
-# Of the words that the index has: they end where CJK characters begin.
-_LETTER = rf"(?:(?![{CJK_CLASS}])[^\W_])"
-_BEGIN, _END = rf"(?<!(?![{CJK_CLASS}])[^\W_])", f"(?!{_LETTER})"
+_LETTER = rf"[^\W_{CJK_CLASS}]"  # a word ends where a CJK character begins, as in the index
+_BEGIN, _END = f"(?<!{_LETTER})", f"(?!{_LETTER})"
 _SPACE = re.compile(r"\s+")
 
 

@@ -53,6 +53,17 @@ def n_passages(db: Connection, document_id: int) -> int:
     return count(db, "SELECT count(*) FROM passage WHERE document_id = ?", (document_id,))
 
 
+def owners(db: Connection, passage_ids: Iterable[int]) -> dict[int, int]:
+    """Return the document of each passage."""
+    return dict(
+        fetch(
+            db,
+            "SELECT id, document_id FROM passage WHERE id IN (SELECT value FROM json_each(?))",
+            (as_json(passage_ids),),
+        )
+    )
+
+
 def exists(db: Connection, document_id: int) -> bool:
     """Tell whether the document is still there."""
     return fetch_id(db, "SELECT id FROM document WHERE id = ?", (document_id,)) is not None

@@ -1,20 +1,23 @@
 """Finds passages and names by words; every passage that holds a CJK string exactly is found.
 
 Candidates come in tiers, each by bm25: those that hold the whole query as one
-phrase, then those with every term, then those with some. Terms are joined so
-that nothing a user types is FTS5 syntax.
+phrase, then those with every term, then those with what else may be meant by the
+terms, then those with some. Terms are joined so that nothing a user types is FTS5
+syntax.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, partial
 from itertools import islice, product
+from typing import NamedTuple
 
 from apsw import Connection
 
 from engine.store import documents
+from engine.store.meant import Meant
 from engine.store.query_tree import AllOf, AnyOf, Near, Node, Query
 from engine.store.rows import as_json, fetch, fetch_ids
 from engine.store.scope import Scope, within
@@ -31,6 +34,7 @@ from engine.store.terms import (
 )
 
 __all__ = [
+    "Found",
     "Match",
     "expression",
     "index_text",
@@ -54,7 +58,15 @@ class Match(IntEnum):
 
     EXACT = 0
     ALL = 1
-    SOME = 2
+    MEANT = 2
+    SOME = 3
+
+
+class Found(NamedTuple):
+    """How well a passage fits: its tier, and its bm25 as a share of the best one's."""
+
+    match: Match
+    share: float
 
 
 def match_expression(db: Connection, query: Query, *, is_typing: bool = False) -> str:
@@ -66,42 +78,62 @@ def match_expression(db: Connection, query: Query, *, is_typing: bool = False) -
 
 
 def search_text(
-    db: Connection, query: Query, *, limit: int, is_typing: bool = False, scope: Scope | None = None
-) -> dict[int, Match]:
+    db: Connection,
+    query: Query,
+    *,
+    limit: int,
+    is_typing: bool = False,
+    meant: Sequence[Meant] = (),
+    scope: Scope | None = None,
+) -> dict[int, Found]:
     """Return passage ids, best first, each with how well it fits; only those in ``scope``.
 
     All of them when ``limit`` allows: whatever contains the query is among them,
-    if the query has CJK characters or is a quoted phrase.
+    if the query has CJK characters or is a quoted phrase. ``meant`` is of a plain query only.
     """
     if not query.terms:
         return {}
     goes_on = _goes_on(query, is_typing=is_typing)
+    meant = [one for one in meant if one.is_applied]
     match = cache(partial(_match, db, limit=limit, scope=scope))  # tiers may ask for the same
-    found = dict.fromkeys(_exact(db, query, match, is_typing=goes_on), Match.EXACT)
+    found = _shares(Match.EXACT, _exact(db, query, match, is_typing=goes_on))
     tiers = {_all(db, query, is_typing=goes_on): Match.ALL}
-    tiers.setdefault(_some(db, query, is_typing=goes_on), Match.SOME)
+    if meant:
+        tiers.setdefault(_all(db, query, is_typing=goes_on, meant=meant), Match.MEANT)
+    tiers.setdefault(_some(db, query, is_typing=goes_on, meant=meant), Match.SOME)
     for wanted, tier in tiers.items():
         if len(found) < limit:
-            for passage_id in match(wanted):
-                found.setdefault(passage_id, tier)
+            for passage_id, fit in _shares(tier, match(wanted)).items():
+                found.setdefault(passage_id, fit)
     return dict(islice(found.items(), limit))
 
 
 def search_names(
-    db: Connection, query: Query, *, limit: int, is_typing: bool = False, scope: Scope | None = None
-) -> list[int]:
-    """Return the ids of files whose name has every term of the query, best first; only those in ``scope``."""
+    db: Connection,
+    query: Query,
+    *,
+    limit: int,
+    is_typing: bool = False,
+    meant: Sequence[Meant] = (),
+    scope: Scope | None = None,
+) -> dict[int, Match]:
+    """Return files, best first, whose name has every term or what may be meant by it; those in ``scope``."""
     if not query.terms:
-        return []
+        return {}
+    goes_on = _goes_on(query, is_typing=is_typing)
+    meant = [one for one in meant if one.is_applied]
     condition = f"AND {within('rowid', '?3')}" if scope else ""
-    return fetch_ids(
-        db,
-        f"""SELECT rowid FROM name_index WHERE name_index MATCH ?1 {condition} ORDER BY rank LIMIT ?2""",
-        (
-            _all(db, query, is_typing=_goes_on(query, is_typing=is_typing)), limit,
-            *([scope.files] if scope else []),
-        ),
-    )  # fmt: skip
+    found: dict[int, Match] = {}
+    for tier, kept in ((Match.ALL, []), *([(Match.MEANT, meant)] if meant else [])):
+        wanted = _all(db, query, is_typing=goes_on, meant=kept)
+        ids = fetch_ids(
+            db,
+            f"SELECT rowid FROM name_index WHERE name_index MATCH ?1 {condition} ORDER BY rank LIMIT ?2",
+            (wanted, limit, *([scope.files] if scope else [])),
+        )
+        for file_id in ids:
+            found.setdefault(file_id, tier)
+    return dict(islice(found.items(), limit))
 
 
 def count_since(db: Connection, query: Query, *, document_id: int, scope: Scope | None) -> int:
@@ -141,39 +173,50 @@ def name_expression(name: str) -> str:
     return phrase(name, is_prefix=not has_cjk(name[-1:]))
 
 
-def _match(db: Connection, wanted: str, *, limit: int, scope: Scope | None) -> list[int]:
+def _shares(tier: Match, scores: Mapping[int, float]) -> dict[int, Found]:
+    best = max(scores.values(), default=0.0) or 1.0
+    return {passage_id: Found(tier, score / best) for passage_id, score in scores.items()}
+
+
+def _match(db: Connection, wanted: str, *, limit: int, scope: Scope | None) -> dict[int, float]:
+    """Return passages, best first, with their bm25: larger is better."""
     if scope is None:
-        return fetch_ids(
+        rows = fetch(
             db,
-            "SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rank LIMIT ?",
+            "SELECT rowid, -rank FROM passage_index WHERE passage_index MATCH ? ORDER BY rank LIMIT ?",
             (wanted, limit),
         )
-    # Full text is the outer loop, in order of rowid: bm25() is worked out for what is in scope only,
-    # where ORDER BY rank would work it out for all there is.
-    return fetch_ids(
-        db,
-        f"""SELECT passage.id FROM passage_index CROSS JOIN passage ON passage.id = passage_index.rowid
-            WHERE passage_index MATCH ?1 AND {within("passage.document_id", "?3")}
-            ORDER BY bm25(passage_index) LIMIT ?2""",
-        (wanted, limit, scope.documents),
-    )
+    else:
+        # Full text is the outer loop, in order of rowid: bm25() is worked out for what is in scope only,
+        # where ORDER BY rank would work it out for all there is.
+        rows = fetch(
+            db,
+            f"""SELECT passage.id, -bm25(passage_index) AS fit
+                FROM passage_index CROSS JOIN passage ON passage.id = passage_index.rowid
+                WHERE passage_index MATCH ?1 AND {within("passage.document_id", "?3")}
+                ORDER BY fit DESC LIMIT ?2""",
+            (wanted, limit, scope.documents),
+        )
+    return dict(rows)
 
 
-def _exact(db: Connection, query: Query, match: Callable[[str], list[int]], *, is_typing: bool) -> list[int]:
+def _exact(
+    db: Connection, query: Query, match: Callable[[str], dict[int, float]], *, is_typing: bool
+) -> dict[int, float]:
     """Return passages that hold the query as it stands; for CJK and quotes, cut out of longer words too.
 
     The index knows no punctuation and no parts of words, so what may be is looked at.
     """
     if not query.is_plain:
-        return []
+        return {}
     strict = phrase(query.text, is_prefix=is_typing)
     found = match(strict)
     if len(tokens(query.text)) == 1:
         return found
-    candidates = dict.fromkeys(found[:_MAX_VERIFIED])
+    candidates = dict(islice(found.items(), _MAX_VERIFIED))
     loose = loose_phrase(query.text)
     if loose != strict and (has_cjk(query.text) or query.terms[0].is_quoted):
-        candidates.update(dict.fromkeys(match(loose)[:_MAX_VERIFIED]))
+        candidates.update(islice(match(loose).items(), _MAX_VERIFIED))
     rows = fetch(
         db,
         'SELECT id, document_id, start, "end" FROM passage WHERE id IN (SELECT value FROM json_each(?))',
@@ -182,7 +225,11 @@ def _exact(db: Connection, query: Query, match: Callable[[str], list[int]], *, i
     spans = {row[0]: (row[1], row[2], row[3]) for row in rows}
     texts = documents.passage_texts(db, [spans[passage_id] for passage_id in candidates])
     wanted = _comparable(query.text)
-    return [id_ for id_, text in zip(candidates, texts, strict=True) if wanted in _comparable(text)]
+    return {
+        id_: candidates[id_]
+        for id_, text in zip(candidates, texts, strict=True)
+        if wanted in _comparable(text)
+    }
 
 
 def _comparable(text: str) -> str:
@@ -197,14 +244,23 @@ def _goes_on(query: Query, *, is_typing: bool) -> bool:
     return not query.terms[-1].is_wild and not has_cjk(last) and len(last) >= _MIN_PREFIX
 
 
-def _all(db: Connection, query: Query, *, is_typing: bool) -> str:
-    """Join what every unit asks for by AND."""
-    last = query.units[-1]
-    parts = [expression(db, unit, is_typing=is_typing and unit is last) for unit in query.units]
+def _all(db: Connection, query: Query, *, is_typing: bool, meant: Sequence[Meant] = ()) -> str:
+    """Join what every unit asks for by AND; terms with a meaning of their own may have that instead."""
+
+    def asked(units: Iterable[Node]) -> list[str]:
+        return [expression(db, unit, is_typing=is_typing and unit is query.units[-1]) for unit in units]
+
+    with_meaning = {term for one in meant for term in one.terms}
+    parts = asked(unit for unit in query.units if unit not in with_meaning)
+    parts += [f"({_and(asked(one.terms))}) OR {one.expression}" for one in meant]
+    return _and(parts)
+
+
+def _and(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
 
 
-def _some(db: Connection, query: Query, *, is_typing: bool) -> str:
+def _some(db: Connection, query: Query, *, is_typing: bool, meant: Sequence[Meant] = ()) -> str:
     """Join everything that any part of the query may match by OR."""
     parts: dict[str, None] = {}
     for unit in query.units:
@@ -214,6 +270,7 @@ def _some(db: Connection, query: Query, *, is_typing: bool) -> str:
             parts.update(dict.fromkeys(phrase(piece) for piece in pieces(unit)))
     if query.is_plain and has_cjk(query.text):
         parts.setdefault(loose_phrase(query.text))
+    parts.update(dict.fromkeys(one.expression for one in meant))
     return " OR ".join(parts) if query.is_plain else " OR ".join(f"({part})" for part in parts)
 
 

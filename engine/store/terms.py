@@ -31,6 +31,14 @@ _STOP_WORDS_ZH = """
 STOP_WORDS = frozenset((_STOP_WORDS_EN + _STOP_WORDS_ZH).split())
 
 
+# Written either way, in one script or between the two, where OpenCC's table of characters keeps them apart:
+# 著/着, 回覆/回复, 瞭望/了望, 沈默/沉默; and letters and digits of full width. For search they are one
+# character; nothing else knows them so.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
+_SAME = _WIDE | str.maketrans(
+    "著覆藉瞭馀揹擡幷锺讬钜谘彷祇衹伕牴牠雠苧醯暱麺沈渖妳枱衞粧敍糭",
+    "着复借了余背抬并钟托巨咨仿只只夫抵它仇苎酰昵面沉沉你台卫妆叙粽",
+)
 _MAX_PAIRS = 32
 _MIN_INFLECTED = 4
 
@@ -59,7 +67,7 @@ class Term:
 
 def index_text(text: str) -> str:
     """Return ``text`` as it goes into a full-text index, or into a phrase that asks one."""
-    spaced = _CJK.sub(lambda match: f" {match[0]} ", to_simplified(text))
+    spaced = _CJK.sub(lambda match: f" {match[0]} ", to_simplified(text).translate(_SAME))
     return _RADICAL.sub(lambda match: f"radical{ord(match[0]):x}", spaced)
 
 
@@ -67,10 +75,10 @@ class _Folding(dict[int, str]):
     """Folds one code point to one; filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
+        char = chr(_WIDE.get(code, code))
         if not is_cjk(char):  # kana and Hangul would come apart
             char = unicodedata.normalize("NFD", char)[0].lower()[0]
-        self[code] = to_simplified(char)
+        self[code] = to_simplified(char).translate(_SAME)
         return self[code]
 
 

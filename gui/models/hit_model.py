@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from engine.records import Hit
+from engine.searches import Hit
 from gui.roles import RECORD_ROLE
-from gui.texts import AMOUNTS, leg_name, page
+from gui.texts import AMOUNTS, page, why_found
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,9 +44,9 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((hit.path, *hit.alike))
+            return "\n".join((hit.path, *hit.alike, *why_found(hit.reasons)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            why = " ".join(leg_name(leg) for leg, rank in hit.why.items() if rank is not None)
+            why = ". ".join(why_found(hit.reasons))
             more = AMOUNTS.more_alike(hit.n_alike) if hit.n_alike else ""
             return ". ".join(part for part in (hit.title, page(hit.page), hit.snippet, why, more) if part)
         return None

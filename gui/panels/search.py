@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from engine.errors import Cancelled, EngineError
 from engine.events import ChangeKind
-from engine.records import Hit, LibraryStatus, SearchResult, Span
+from engine.records import LibraryStatus, Span
 from engine.requests import AddFolder, GetDocument, GetStatus, NoteSearched, Search
+from engine.searches import Hit, SearchResult
 from gui.engine_bridge import EngineBridge
 from gui.models.hit_model import HitModel
 from gui.panels.refresher import Refresher

@@ -21,9 +21,10 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, Q
 from PySide6.QtGui import QTextOption as TextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from engine.records import Hit, Span
+from engine.records import Span
+from engine.searches import Hit
 from gui.roles import RECORD_ROLE
-from gui.texts import AMOUNTS, leg_name, page
+from gui.texts import AMOUNTS, page, why_found
 from gui.widgets.icons import format_icon, tinted
 from gui.widgets.paths import breadcrumb, name_of
 from gui.widgets.text_offsets import OffsetMap, excerpt
@@ -33,6 +34,7 @@ _ICON = 18
 _LINES = 2
 _EXCERPT = 180
 _GAP = 4  # between two rows
+_CHIP = 14  # around the text of a chip, both sides together
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -197,8 +199,7 @@ def _paint_foot(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme)
     painter.setFont(text_font(11))
     chip_metrics = QFontMetrics(painter.font())
     right = inner.right()
-    for name in reversed([leg_name(leg) for leg, rank in hit.why.items() if rank is not None]):
-        width = chip_metrics.horizontalAdvance(name) + 14
+    for name, width in reversed(_chips(why_found(hit.reasons), chip_metrics, inner.width() * 2 // 3)):
         box = QRectF(right - width, y, width, height)
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(QColor(theme.raised))
@@ -212,6 +213,18 @@ def _paint_foot(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme)
     path = metrics.elidedText(breadcrumb(hit.path), Qt.TextElideMode.ElideMiddle, max(room, 0))
     painter.drawText(QRect(inner.left(), y, max(room, 0), height), Qt.AlignmentFlag.AlignVCenter, path)
     return y + height
+
+
+def _chips(phrases: list[str], metrics: QFontMetrics, room: int) -> list[tuple[str, int]]:
+    """The phrases there is room for with the widths of their chips; the first is cut if it must be."""
+    chips: list[tuple[str, int]] = []
+    for phrase in phrases:
+        shown = phrase if chips else metrics.elidedText(phrase, Qt.TextElideMode.ElideRight, room - _CHIP)
+        width = metrics.horizontalAdvance(shown) + _CHIP
+        if width <= room:
+            chips.append((shown, width))
+            room -= width + XS
+    return chips
 
 
 def _paint_alike(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from engine.records import Hit
+from engine.searches import Hit
 from gui.roles import RECORD_ROLE
 from gui.widgets.hit_delegate import HitDelegate
 from gui.widgets.theme import Theme, theme_source

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.records import DocumentView, Hit, Span
+from engine.records import DocumentView, Span
+from engine.searches import Hit
 from gui.engine_bridge import EngineBridge
 from gui.preferences import Preferences
 from gui.texts import page, reason_sentence

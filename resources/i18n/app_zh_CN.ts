@@ -1722,6 +1722,42 @@
         <translation>其他程序繁忙时放慢</translation>
     </message>
     <message>
+        <source>contains {words}</source>
+        <translation>含有{words}</translation>
+    </message>
+    <message>
+        <source>{words}, which is read “{asked}”</source>
+        <translation>{words}，拼音为“{asked}”</translation>
+    </message>
+    <message>
+        <source>{words}, for “{asked}”</source>
+        <translation>{words}（您输入的是“{asked}”）</translation>
+    </message>
+    <message>
+        <source>{words}, which sounds like “{asked}”</source>
+        <translation>{words}，与“{asked}”同音</translation>
+    </message>
+    <message>
+        <source>mentions {name}</source>
+        <translation>提到{name}</translation>
+    </message>
+    <message>
+        <source>very close in meaning</source>
+        <translation>意思非常接近</translation>
+    </message>
+    <message>
+        <source>close in meaning</source>
+        <translation>意思接近</translation>
+    </message>
+    <message>
+        <source>loosely related in meaning</source>
+        <translation>意思略有关联</translation>
+    </message>
+    <message>
+        <source>file name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
         <source>Left out by a rule.</source>
         <translation>按规则略过。</translation>
     </message>
@@ -1840,22 +1876,6 @@
     <message>
         <source>Ignored</source>
         <translation>已略过</translation>
-    </message>
-    <message>
-        <source>words</source>
-        <translation>词语</translation>
-    </message>
-    <message>
-        <source>meaning</source>
-        <translation>含义</translation>
-    </message>
-    <message>
-        <source>entities</source>
-        <translation>实体</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>名称</translation>
     </message>
     <message>
         <source>Names</source>
@@ -1980,6 +2000,10 @@
     <message>
         <source>{rate} a second</source>
         <translation>每秒 {rate}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>appears with</source>

@@ -14,17 +14,16 @@ from engine.records import (
     FileRow,
     FileStatus,
     FolderRow,
-    Hit,
     LibraryStatus,
     Page,
     Reason,
-    SearchResult,
     Span,
     Stage,
     StageProgress,
     TextMention,
 )
 from engine.requests import GetNeighbourhood
+from engine.searches import Hit, SearchResult
 
 LOVELACE = """Notes on the Analytical Engine
 
@@ -115,6 +114,15 @@ def document_view(document_id: int) -> DocumentView:
     )
 
 
+def reasons(words: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Why a hit that words and meaning brought was found."""
+    return (
+        Reason(code="why.words", params={"words": list(words)}),
+        Reason(code="why.entity", params={"entity_id": 1, "name": "Ada Lovelace"}),
+        Reason(code="why.meaning"),
+    )
+
+
 def hit_in(document_id: int, words: tuple[str, ...], why: dict[str, int | None], score: float) -> Hit:
     """The paragraph of a document that holds the first of ``words``, every word highlighted."""
     text = _TEXTS[document_id]
@@ -139,6 +147,7 @@ def hit_in(document_id: int, words: tuple[str, ...], why: dict[str, int | None],
         end=end,
         score=score,
         why=why,
+        reasons=reasons(words) if why["vector"] else (),
         highlights=tuple(sorted(spans, key=lambda span: span.start)),
         snippet=text[start:end],
         snippet_start=start,
@@ -161,6 +170,7 @@ def search_result(query: str) -> SearchResult:
             Hit(
                 document_id=None, path=name_only, title="Contract template.docx", page=None, passage="",
                 start=0, end=0, score=0.001, why={"text": None, "vector": None, "entity": None, "name": 1},
+                reasons=(Reason(code="why.name"),),
             )
         )  # fmt: skip
     return SearchResult(query=query, took_ms=12.5, hits=tuple(hits))

@@ -23,7 +23,8 @@ def test_hit_model(app: QApplication, qtmodeltester: ModelTester) -> None:
     model.set_hits(search_result("engine 合同").hits)
     qtmodeltester.check(model)
     assert model.index(0, 0).data(RECORD_ROLE) is model.hits[0]
-    assert "words" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert "mentions Ada Lovelace" in model.index(0, 0).data(role)
 
 
 OTHERS = ("/old/report_v1.docx", "/old/report.pdf")

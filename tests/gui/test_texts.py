@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from engine import errors
 from engine.errors import EngineError
 from engine.events import Activity
-from engine.records import FileStatus, Leg, Reason, Stage
+from engine.records import FileStatus, Reason, Stage
 from engine.searches import NOTICE_CODES
 from gui import relation_names, texts
 from gui.engine_bridge import EngineGone
@@ -32,7 +32,8 @@ REASON_CODES = sorted(
         code
         for source in ENGINE.rglob("*.py")
         for code in re.findall(
-            r'"((?:file|reader|partial|ignored|pace|related|because)\.[a-z_]+)"', source.read_text("utf-8")
+            r'"((?:file|reader|partial|ignored|pace|related|because|why)\.[a-z_]+)"',
+            source.read_text("utf-8"),
         )
     }
 )
@@ -53,7 +54,6 @@ def test_every_name_is_translated(app: QApplication) -> None:
     def names() -> list[str]:
         return [
             *(texts.status_name(status) for status in FileStatus),
-            *(texts.leg_name(leg) for leg in Leg),
             *(texts.stage_name(stage) for stage in Stage),
             *(texts.activity_name(activity) for activity in Activity),
             *(texts.label_name(label) for label in texts.LABELS),
@@ -69,6 +69,11 @@ def test_every_name_is_translated(app: QApplication) -> None:
     speak(app, "zh_CN")
     for before, after in zip(english, names(), strict=True):
         assert before != after, before
+
+
+def test_a_hit_says_why_it_was_found(app: QApplication) -> None:
+    found = [Reason(code="why.words", params={"words": ["a b", "c"]}), Reason(code="why.meaning_very")]
+    assert texts.why_found(found) == ["contains a b, c", "very close in meaning"]
 
 
 def test_a_sentence_tells_its_params(app: QApplication) -> None:

@@ -14,7 +14,8 @@ from apsw import Connection
 from engine.annotate.correct import apply_corrections
 from engine.language.sentences import sentences
 from engine.records import Mention, Span
-from engine.store import corrections, documents, graph
+from engine.store import corrections, documents
+from engine.store.mentions import mentions_of
 from engine.teaching import Correction, LabelledSpan, LabelledText
 
 
@@ -29,7 +30,7 @@ def corrected_texts(db: Connection) -> list[LabelledText]:
     for document_id in corrections.corrected_documents(db):
         text = documents.text(db, document_id)
         held = corrections.of_document(db, document_id)
-        mentions = apply_corrections(text, graph.mentions_of(db, document_id), held)
+        mentions = apply_corrections(text, mentions_of(db, document_id), held)
         for span, last in _corrected_sentences(text, held):
             lesson = _lesson(text, span, mentions, path=held[0].path)
             if lesson.text not in latest or latest[lesson.text][0] < last:

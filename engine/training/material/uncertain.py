@@ -14,7 +14,7 @@ from apsw import Connection
 
 from engine.annotate.correct import USER
 from engine.store import corrections, graph
-from engine.store.graph import PlacedMention
+from engine.store.mentions import PlacedMention, unsure_mentions
 from engine.teaching import ReviewRow
 
 _POOL = 2_000
@@ -25,7 +25,7 @@ _SAME_ENTITY, _SAME_DOCUMENT = 0.2, 0.05
 
 def uncertain_mentions(db: Connection, *, limit: int = 20) -> tuple[ReviewRow, ...]:
     """Return the mentions to review next, most useful first; none that a person has spoken of."""
-    pool = graph.unsure_mentions(db, sure_source=USER, limit=_POOL)
+    pool = unsure_mentions(db, sure_source=USER, limit=_POOL)
     chosen = choose(_without_corrected(db, pool), limit=limit)
     rows = [
         (one.document_id, one.mention.start, one.mention.end, one.passage.start, one.passage.end)

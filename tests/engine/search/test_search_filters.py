@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from store_makers import FOLDER, make_document, mention, source
 
 from engine.annotate.keys import entity_key
-from engine.records import Document, FileStatus, Hit, Passage, SearchResult, SourceFile
+from engine.records import Document, FileStatus, Passage, SourceFile
 from engine.search.legs import entity_leg, name_leg, text_leg, vector_leg
 from engine.search.naming import entities_named
 from engine.search.query import parse
 from engine.search.search import BY_RELEVANCE, View, scope_for, search
+from engine.searches import Hit, SearchResult
 from engine.settings import Searching
 from engine.store import documents, fulltext, graph, ledger, vectors
 from engine.store.connection import Store
@@ -161,9 +162,9 @@ def test_filters_hold_in_each_leg(db: Connection) -> None:
     words = parse("indemnity")
     best = partial(dict[int, tuple[str, int]])
     legs: dict[str, Callable[[Scope | None], Sequence[tuple[tuple[str, int], float]]]] = {
-        "text": lambda s: text_leg(db, words, depth=99, is_typing=False, scope=s),
-        "vector": lambda s: vector_leg(db, "indemnity", depth=99, encoder=OneTopic(), scope=s),
-        "entity": lambda s: entity_leg(db, ["ada lovelace"], depth=99, scope=s),
+        "text": lambda s: text_leg(db, words, depth=99, is_typing=False, scope=s)[0],
+        "vector": lambda s: vector_leg(db, "indemnity", depth=99, encoder=OneTopic(), scope=s)[0],
+        "entity": lambda s: entity_leg(db, ["ada lovelace"], depth=99, scope=s)[0],
         "name": lambda s: name_leg(db, parse("new OR old OR indemnity"), depth=99, is_typing=False,
                                    best=best(), scope=s)[0],
     }  # fmt: skip
@@ -387,4 +388,5 @@ def _found(db: Connection, query: Query) -> set[str]:
         assert scope is not None
         return {path for path, document_id, _ in rows if document_id in set(scope.document_ids)}
     matched = fulltext.search_text(db, query, limit=99, scope=scope)
-    return {path for path, _, passage_id in rows if matched.get(passage_id, Match.SOME) <= Match.ALL}
+    fitting = {passage_id for passage_id, fit in matched.items() if fit.match <= Match.ALL}
+    return {path for path, _, passage_id in rows if passage_id in fitting}

@@ -8,8 +8,9 @@ import pytest
 from store_makers import make_document, make_file, source
 
 from engine.cli.search import render
-from engine.records import FileStatus, Hit
+from engine.records import FileStatus
 from engine.search.search import search
+from engine.searches import Hit
 from engine.settings import Searching
 from engine.store import ledger, likeness
 from engine.store.connection import Store
@@ -126,11 +127,10 @@ def test_many_alike_are_counted_and_some_are_named(store: Store) -> None:
 
 def test_the_terminal_names_the_others(tmp_path: Path) -> None:
     hit = {
-        "title": "t", "path": str(tmp_path / "a.txt"), "page": None, "why": {"text": 1}, "snippet": "s",
+        "title": "t", "path": str(tmp_path / "a.txt"), "page": None, "reasons": [], "snippet": "s",
         "snippet_start": 0, "highlights": [], "n_alike": 2, "alike": ["/files/b.md", "/files/c.md"],
         "context": [],
     }  # fmt: skip
-    text = render(
-        {"hits": [hit, {**hit, "n_alike": 0, "alike": []}], "took_ms": 1, "notices": [], "facets": {}}
-    )
+    answer = {"hits": [hit, {**hit, "n_alike": 0, "alike": []}], "took_ms": 1}
+    text = render(answer | {"notices": [], "substituted": [], "facets": {}})
     assert text.count("and 2 more like it: /files/b.md, /files/c.md") == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.records import Leg
 from engine.search.fuse import Item, Ranking, fuse
+from engine.searches import Leg
 
 rankings = st.dictionaries(
     st.sampled_from(list(Leg)),

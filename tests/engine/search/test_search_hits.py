@@ -10,9 +10,10 @@ from apsw import Connection
 from numpy.typing import NDArray
 from store_makers import FOLDER, make_document, make_file, mention, source
 
-from engine.records import FileStatus, Hit
+from engine.records import FileStatus
 from engine.search.legs import vector_leg
 from engine.search.search import search
+from engine.searches import Hit
 from engine.settings import Searching
 from engine.store import graph, ledger, vectors
 from engine.store.connection import Store
@@ -83,11 +84,12 @@ def test_vectors_of_another_model_are_not_searched(store: Store) -> None:
     db = store.reader()
     wide = np.ones((1, 3 * len(TOPICS)), np.float32)
 
-    assert [why for _, why in vector_leg(db, "engine", depth=9, encoder=TopicEncoder())] == [1.0]
+    ranked, nearness = vector_leg(db, "engine", depth=9, encoder=TopicEncoder())
+    assert [(weight, nearness[item]) for item, weight in ranked] == [(1.0, 1.0)]
     other = TopicEncoder("topics-2")
-    assert vector_leg(db, "engine", depth=9, encoder=other) == []
+    assert vector_leg(db, "engine", depth=9, encoder=other) == ([], {})
     other.encode = lambda texts: wide  # type: ignore[method-assign]
-    assert vector_leg(db, "engine", depth=9, encoder=other) == []
+    assert vector_leg(db, "engine", depth=9, encoder=other) == ([], {})
 
 
 def test_all_words_are_not_beaten_by_meaning_alone_at_the_same_rank(store: Store) -> None:

@@ -85,7 +85,7 @@ def test_removing_an_archive_removes_names_and_documents(store: Store) -> None:
         kept = make_file(db, "/files/y.txt", ["shared"])
         ledger.remove_files(db, [archive_id])
         assert paths(db) == {"/files/y.txt": kept}
-        assert search_names(db, parse("x"), limit=9) == []
+        assert search_names(db, parse("x"), limit=9) == {}
         assert db.execute("SELECT count(*) FROM document").get == 1
 
 

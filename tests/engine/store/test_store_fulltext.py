@@ -11,14 +11,14 @@ from store_makers import make_document
 from engine.search.query import parse
 from engine.store import fulltext
 from engine.store.connection import Store
-from engine.store.fulltext import Match, match_expression
+from engine.store.fulltext import Found, Match, match_expression
 from engine.store.rows import fetch
 from engine.store.terms import fold, has_cjk
 
 MIXED = "中国大学的语言知識图𠀀⼈かカ한API配置my ab1C2.,，。-_\n\"'é*"
 
 
-def search_text(db: Connection, query: str, *, limit: int, is_typing: bool = False) -> dict[int, Match]:
+def search_text(db: Connection, query: str, *, limit: int, is_typing: bool = False) -> dict[int, Found]:
     return fulltext.search_text(db, parse(query), limit=limit, is_typing=is_typing)
 
 
@@ -103,7 +103,7 @@ def test_no_query_is_a_syntax_error(store: Store, query: str) -> None:
 def test_what_holds_the_query_exactly_comes_first(store: Store, query: str, holding: str, other: str) -> None:
     db = fill(store, [other, f"{other}。{other}", holding, "none of it"])
     assert texts(db, query)[0] == holding
-    assert list(search_text(db, query, limit=9).values()).count(Match.EXACT) == 1
+    assert [fit.match for fit in search_text(db, query, limit=9).values()].count(Match.EXACT) == 1
 
 
 def test_exact_then_all_words_then_some(store: Store) -> None:
@@ -112,7 +112,7 @@ def test_exact_then_all_words_then_some(store: Store) -> None:
     exact = "the analytical engine is described here in many words that dilute it even more than that"
     db = fill(store, [some, everything, exact, "neither of them"])
     assert texts(db, "analytical engine") == [exact, everything, some]
-    assert list(search_text(db, "analytical engine", limit=9).values()) == [
+    assert [fit.match for fit in search_text(db, "analytical engine", limit=9).values()] == [
         Match.EXACT,
         Match.ALL,
         Match.SOME,

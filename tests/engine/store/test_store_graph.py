@@ -16,6 +16,7 @@ from engine.errors import EntityUnknown
 from engine.records import EntityRef, Mention, Relation, ResolvedMention
 from engine.store import documents, graph
 from engine.store.connection import Store
+from engine.store.mentions import entity_passages
 from engine.store.rows import fetch
 
 NAMES = ["Ada", "ADA", "Bob", "Bobby", "张三", "張三"]
@@ -207,7 +208,7 @@ def test_what_joins_two_entities_is_listed_piece_by_piece(known: Connection) -> 
 
 def test_passages_with_most_of_the_entities_come_first(known: Connection) -> None:
     ids = [only(known, key) for key in ("bob", "cy")]
-    found = graph.entity_passages(known, ids, limit=9)
+    found = entity_passages(known, ids, limit=9)
     places = {
         row[0]: row[1:]
         for row in fetch(known, "SELECT passage.id, path, ordinal FROM passage JOIN file USING (document_id)")

@@ -12,7 +12,7 @@ from engine.annotate.correct import USER
 from engine.records import Mention, ResolvedMention, Span
 from engine.store import corrections, graph
 from engine.store.connection import Store
-from engine.store.graph import PlacedMention
+from engine.store.mentions import PlacedMention
 from engine.training.material.uncertain import choose, uncertain_mentions
 
 TEXT = "Ada met Bob. Cy saw Ada and Bob. "
