@@ -30,6 +30,7 @@ _COMMON = 11  # halvings: the 4,000 commonest English words, which are not taken
 _MOST_JOINED = 4
 _MOST_READINGS = 6
 _MOST_TRIED = 32
+_MOST_ALIKE = 8  # runs that sound alike and are looked up: each takes milliseconds in a large library
 _LONGEST_RUN = 6  # a longer one is a sentence, and seldom stands anywhere as it was typed
 _MANY = 10_000  # passages beyond which words count as equally frequent
 _FEW, _TIMES = 2, 20  # a word in so few passages is doubted when a near one is in so many times more
@@ -148,7 +149,7 @@ def _misspelt(db: Connection, term: Term) -> Meant | None:
     word = fold(term.text)
     near = spelling.nearby_words(db, word, most_edits=1)
     if not near and len(word) >= _TWO_EDITS:
-        near = spelling.nearby_words(db, word, most_edits=2, prefix=word[0])
+        near = spelling.nearby_words(db, word, most_edits=2, prefix=word[:2])
     return _spelled(term, [(found,) for found, _ in _most_frequent(db, near)]) if near else None
 
 
@@ -197,16 +198,20 @@ def _same_sound(db: Connection, term: Term) -> Meant | None:
     if _is_there(db, term):
         return None
     text = fold(term.text)
-    tried = (
+    variants = {
         text[:at] + word + text[at + size :]
         for size in range(_MOST_JOINED, 1, -1)
         for at in range(len(text) - size + 1)
         for word in pinyin.sounds_like(text[at : at + size])
-    )
-    found = _in_library(db, tried)
+    }
+    found = _in_library(db, sorted(variants, key=lambda run: (_n_changed(run, text), run))[:_MOST_ALIKE])
     if not found:
         return None
     return Meant(terms=(term,), readings=tuple((run,) for run in found), kind=Substitute.SAME_SOUND)
+
+
+def _n_changed(run: str, typed: str) -> int:
+    return sum(one != other for one, other in zip(run, typed, strict=True))
 
 
 def _spelled(term: Term, readings: Sequence[Reading], *, is_applied: bool = True) -> Meant:
