@@ -8,6 +8,7 @@ it gives the graph as if it had never been made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from apsw import Connection
 
@@ -48,7 +49,7 @@ class Curator:
     def decisions(self) -> tuple[Decision, ...]:
         """Return every act in the order they were made."""
         with self._store.read() as db:
-            return decisions.every(db)
+            return tuple(_placed(db, made) for made in decisions.every(db))
 
     def merge(self, entity_ids: Sequence[int]) -> Decision:
         """Say that some entities are one thing.
@@ -135,6 +136,7 @@ class Curator:
             form_ids = decisions.forms_of_group(db, group)
             decisions.remove_group(db, group)
             entities.resolve(db, form_ids)
+            undone = _placed(db, undone)
         self._on_change()
         return undone
 
@@ -149,7 +151,11 @@ class Curator:
         group = decisions.add(db, sayings)
         entities.resolve(db, decisions.forms_of_group(db, group))
         self._on_change()
-        return decisions.of_group(db, group)
+        return _placed(db, decisions.of_group(db, group))
+
+
+def _placed(db: Connection, decision: Decision) -> Decision:
+    return replace(decision, entity_id=decisions.entity_of(db, decision.refs[0]))
 
 
 def _forms(db: Connection, entity_id: int) -> tuple[FormRow, ...]:

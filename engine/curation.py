@@ -27,6 +27,7 @@ class Decision:
     Attributes:
         kind: ``"same"``: all of ``refs`` are one thing; ``"different"``: the first parted from the others;
             ``"name"``, ``"label"``: what it is called, or is, is ``value``; ``"nothing"``: no thing at all.
+        entity_id: The entity that the first of ``refs`` is now, None where that names nothing.
     """
 
     decision_id: int
@@ -34,6 +35,7 @@ class Decision:
     refs: tuple[EntityRef, ...]
     value: str | None
     created_ms: int
+    entity_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ from gui.widgets.status_line import StatusLine
 MAX_HISTORY = 100
 _REFRESH_MS = 2000  # events come ten times a second; counts need not
 # A screen that has no button of its own lights the button it belongs to.
-_RAIL_OF = {"document": "search", "entity": "entities"}
+_RAIL_OF = {"document": "search", "entity": "entities", "merges": "entities"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, Callable[[], QWidget]] = {
             "search": self._make_search,
             "entities": self._make_entities,
+            "merges": self._make_merges,
             "graph": self._make_graph,
             "folders": self._make_folders,
             "settings": self._make_settings,
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         to = self.navigator
         to.document_wanted.connect(lambda which, span: self.go(Place("document", which, span)))
         to.entity_wanted.connect(lambda which: self.go(Place("entity", which)))
+        to.correction_wanted.connect(self._correct)
         to.graph_wanted.connect(lambda which: self.go(Place("graph", tuple(which))))
         to.search_wanted.connect(lambda text: self.go(Place("search", text)))
         to.screen_wanted.connect(lambda name: self.go(Place(name)))
@@ -209,6 +211,10 @@ class MainWindow(QMainWindow):
         going_on = HurryIndexing() if self.status_line.is_held else ResumeIndexing()
         self._change(PauseIndexing() if is_wanted else going_on)
 
+    def _correct(self, entity_id: int, act: str) -> None:
+        self.go(Place("entity", entity_id))
+        self.panel("entity").begin(act)
+
     def _reveal(self, path: str) -> None:
         if not reveal(path):
             self.message_bar.show_reason(Reason(code="file.unreadable"))
@@ -235,6 +241,11 @@ class MainWindow(QMainWindow):
         from gui.panels.entities import EntitiesPanel
 
         return EntitiesPanel(self._bridge, self.navigator)
+
+    def _make_merges(self) -> QWidget:
+        from gui.panels.merges import MergesPanel
+
+        return MergesPanel(self._bridge, self.navigator)
 
     def _make_graph(self) -> QWidget:
         from gui.panels.graph import GraphPanel

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.records import EntityRelation, EntityView, Evidence, Span
+from gui.fact_texts import day
 from gui.relation_names import predicate_name
 from gui.texts import AMOUNTS, number
 from gui.widgets.column import empty_layout, show_layout
@@ -105,7 +106,8 @@ class RelationCards(QWidget):
         link = EntityLink(self._navigator, relation.other_id, relation.other, relation.other_label)
         link.clicked.connect(lambda: self.entity_wanted.emit(relation.other_id))
         count = styled_label("faint")
-        count.setText(AMOUNTS.documents(relation.n_documents))
+        when = [day(relation.when)] if relation.when else []
+        count.setText(" · ".join([*when, AMOUNTS.documents(relation.n_documents)]))
         line = QHBoxLayout()
         line.setContentsMargins(XS, 0, S, 0)
         line.addWidget(link)

@@ -12,6 +12,7 @@ class Navigator(QObject):
 
     document_wanted = Signal(int, object)
     entity_wanted = Signal(int)
+    correction_wanted = Signal(int, str)
     graph_wanted = Signal(object)
     search_wanted = Signal(str)
     folder_wanted = Signal(str)
@@ -26,6 +27,10 @@ class Navigator(QObject):
     def open_entity(self, entity_id: int) -> None:
         """Show an entity's dossier."""
         self.entity_wanted.emit(entity_id)
+
+    def correct_entity(self, entity_id: int, act: str) -> None:
+        """Show an entity's dossier, ready for an act of ``gui.widgets.entity_menu.ACTS``."""
+        self.correction_wanted.emit(entity_id, act)
 
     def open_graph(self, entity_ids: tuple[int, ...]) -> None:
         """Show the graph around these entities."""

@@ -4,7 +4,7 @@ Values of the dynamic properties that it knows:
 
 ``role`` on labels   display, title, heading, strong, body, muted, faint, small, key, pending, danger
 ``role`` on frames   card (rounded, raised), drop (card while something is dragged over it), bar
-                     (a strip along an edge), line and upright (hairlines), rail, notice
+                     (a strip along an edge), line and upright (hairlines), rail, notice (a fault), deed
 ``kind`` on buttons  primary (filled), plain (outlined), quiet (text only), danger, icon (square, icon only),
                      chip (checkable pill), card (see CardButton), rail (navigation)
 """
@@ -47,6 +47,7 @@ QFrame[role="rail"] { background: $background; border: none; border-right: 1px s
 QFrame[role="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="upright"] { background: $border; border: none; max-width: 1px; min-width: 1px; }
 QFrame[role="notice"] { background: $danger_wash; border: none; border-radius: 8px; }
+QFrame[role="deed"] { background: $selection; border: none; border-radius: 8px; }
 
 QPushButton, QToolButton { border-radius: 8px; padding: 6px 14px; font-size: 13px; color: $text;
     background: $raised; border: 1px solid $border; }
@@ -88,6 +89,7 @@ QLineEdit { background: $surface; border: 1px solid $border; border-radius: 8px;
     selection-background-color: $selection; selection-color: $text; color: $text; }
 QLineEdit:hover { border-color: $faint; }
 QLineEdit:focus { border: 1px solid $accent; }
+QLineEdit[role="display"] { font-size: 26px; font-weight: 600; padding: 2px 8px; }
 QLineEdit[role="search"] { font-size: 15px; padding: 9px 12px 9px 4px; background: $raised; }
 QLineEdit[role="search_big"] { font-size: 17px; padding: 12px 14px 12px 6px; border-radius: 10px;
     background: $raised; }

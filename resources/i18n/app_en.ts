@@ -2,12 +2,42 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Curation</name>
+    <message numerus="yes">
+        <source>%Ln entit(ies) are one now.</source>
+        <translation>
+            <numerusform>%Ln entity is one now.</numerusform>
+            <numerusform>%Ln entities are one now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message numerus="yes">
         <source>%Ln page(s)</source>
         <translation>
             <numerusform>%Ln page</numerusform>
             <numerusform>%Ln pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EntitiesPanel</name>
+    <message numerus="yes">
+        <source>%Ln entit(ies) chosen</source>
+        <translation>
+            <numerusform>%Ln entity chosen</numerusform>
+            <numerusform>%Ln entities chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FactTable</name>
+    <message numerus="yes">
+        <source>Show %Ln more</source>
+        <translation>
+            <numerusform>Show %Ln more</numerusform>
+            <numerusform>Show %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -37,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>ImportedCard</name>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>Show all %Ln</numerusform>
+            <numerusform>Show all %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MentionCards</name>
     <message numerus="yes">
         <source>Show more (%Ln left)</source>
@@ -47,12 +87,32 @@
     </message>
 </context>
 <context>
+    <name>MergesPanel</name>
+    <message numerus="yes">
+        <source>%Ln left for later. U takes back the last answer.</source>
+        <translation>
+            <numerusform>%Ln left for later. U takes back the last answer.</numerusform>
+            <numerusform>%Ln left for later. U takes back the last answer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RelationCards</name>
     <message numerus="yes">
         <source>Show all %Ln</source>
         <translation>
             <numerusform>Show all %Ln</numerusform>
             <numerusform>Show all %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourceCard</name>
+    <message numerus="yes">
+        <source>Show more (%Ln left)</source>
+        <translation>
+            <numerusform>Show more (%Ln left)</numerusform>
+            <numerusform>Show more (%Ln left)</numerusform>
         </translation>
     </message>
 </context>

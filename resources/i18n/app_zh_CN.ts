@@ -2,6 +2,39 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Curation</name>
+    <message>
+        <source>“{one}” and “{other}” are one now.</source>
+        <translation>“{one}”和“{other}”现在是同一个。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entit(ies) are one now.</source>
+        <translation>
+            <numerusform>%Ln 个实体现在是同一个。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is called “{name}” now.</source>
+        <translation>现在叫“{name}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is of the kind “{kind}” now.</source>
+        <translation>“{name}”的类型现在是“{kind}”。</translation>
+    </message>
+    <message>
+        <source>“{name}” is another thing now.</source>
+        <translation>“{name}”现在是另一个实体。</translation>
+    </message>
+    <message>
+        <source>“{name}” is nothing now: it left the list and the graph.</source>
+        <translation>“{name}”现在不是实体：已从列表和图谱中移除。</translation>
+    </message>
+    <message>
+        <source>Taken back.</source>
+        <translation>已撤销。</translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message>
         <source>Find in this document (Ctrl+F)</source>
@@ -97,12 +130,36 @@
         <translation>按名称筛选</translation>
     </message>
     <message>
+        <source>Most mentioned</source>
+        <translation>按提及次数</translation>
+    </message>
+    <message>
+        <source>Most central</source>
+        <translation>按中心程度</translation>
+    </message>
+    <message>
+        <source>Names that may mean one thing, for you to decide</source>
+        <translation>可能指同一事物的名称，由您决定</translation>
+    </message>
+    <message>
+        <source>Choose none</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Ctrl or Shift and a click choose several, to make them one.</source>
+        <translation>按住 Ctrl 或 Shift 点击可选择多个，以便合并。</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>全部</translation>
     </message>
     <message>
         <source>the {n} most mentioned</source>
         <translation>提及最多的 {n} 个</translation>
+    </message>
+    <message>
+        <source>the {n} most central</source>
+        <translation>最中心的 {n} 个</translation>
     </message>
     <message>
         <source>No entity matches</source>
@@ -120,9 +177,125 @@
         <source>People, places and organisations appear as Satchel reads your files.</source>
         <translation>书囊读过您的文件后，人物、地点和机构会陆续出现在这里。</translation>
     </message>
+    <message>
+        <source>Are these one? {n}</source>
+        <translation>是同一个吗？{n}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln entit(ies) chosen</source>
+        <translation>
+            <numerusform>已选择 %Ln 个实体</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These are one</source>
+        <translation>它们是同一个</translation>
+    </message>
+    <message>
+        <source>Show in graph</source>
+        <translation>在图谱中显示</translation>
+    </message>
+</context>
+<context>
+    <name>EntityChooser</name>
+    <message>
+        <source>Start of a name</source>
+        <translation>名称的开头</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>No other entity has a name that starts so.</source>
+        <translation>没有其他实体的名称以此开头。</translation>
+    </message>
+</context>
+<context>
+    <name>EntityEditor</name>
+    <message>
+        <source>What kind of thing is it?</source>
+        <translation>它是哪一类？</translation>
+    </message>
+    <message>
+        <source>Which is the same thing?</source>
+        <translation>哪一个与它相同？</translation>
+    </message>
+    <message>
+        <source>Its names</source>
+        <translation>它的名称</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>EntityHeader</name>
+    <message>
+        <source>Also {names}</source>
+        <extracomment>Other names of an entity</extracomment>
+        <translation>又称 {names}</translation>
+    </message>
+    <message>
+        <source>Show in graph</source>
+        <translation>在图谱中显示</translation>
+    </message>
+    <message>
+        <source>Search for it</source>
+        <translation>搜索它</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Rename, change kind, merge, part or remove it</source>
+        <translation>改名、改类型、合并、拆分或移除</translation>
+    </message>
+    <message>
+        <source>Nearest neighbours</source>
+        <translation>最近的邻居</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Enter keeps the name, Escape leaves it as it was</source>
+        <translation>回车保存名称，Esc 保持原样</translation>
+    </message>
+    <message>
+        <source>Follow no more</source>
+        <translation>取消关注</translation>
+    </message>
+    <message>
+        <source>Follow: hear of new documents about it</source>
+        <translation>关注：有新文档提到它时告知</translation>
+    </message>
 </context>
 <context>
     <name>EntityMenu</name>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Change kind…</source>
+        <translation>更改类型…</translation>
+    </message>
+    <message>
+        <source>Merge with…</source>
+        <translation>与其他实体合并…</translation>
+    </message>
+    <message>
+        <source>Names…</source>
+        <translation>名称…</translation>
+    </message>
+    <message>
+        <source>This is nothing</source>
+        <translation>这不是实体</translation>
+    </message>
     <message>
         <source>Open “{name}”</source>
         <translation>打开“{name}”</translation>
@@ -139,14 +312,6 @@
 <context>
     <name>EntityPanel</name>
     <message>
-        <source>Show in graph</source>
-        <translation>在图谱中显示</translation>
-    </message>
-    <message>
-        <source>Search for it</source>
-        <translation>搜索它</translation>
-    </message>
-    <message>
         <source>Relations</source>
         <translation>关系</translation>
     </message>
@@ -155,13 +320,28 @@
         <translation>提及</translation>
     </message>
     <message>
-        <source>Nearest neighbours</source>
-        <translation>最近的邻居</translation>
+        <source>Facts</source>
+        <translation>事实</translation>
     </message>
     <message>
-        <source>Also {names}</source>
-        <extracomment>Other names of an entity</extracomment>
-        <translation>又名：{names}</translation>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>From imported graphs</source>
+        <translation>来自导入的图谱</translation>
+    </message>
+    <message>
+        <source>Related</source>
+        <translation>相关</translation>
+    </message>
+    <message>
+        <source>“{name}” is nothing now</source>
+        <translation>“{name}”现在不是实体</translation>
+    </message>
+    <message>
+        <source>It left the list and the graph. Undo brings it back.</source>
+        <translation>它已从列表和图谱中移除。撤销即可恢复。</translation>
     </message>
     <message>
         <source>This entity cannot be shown</source>
@@ -174,6 +354,19 @@
     <message>
         <source>Pick an entity in the list or in a document.</source>
         <translation>可从列表或文档中选择一个实体。</translation>
+    </message>
+</context>
+<context>
+    <name>FactTable</name>
+    <message numerus="yes">
+        <source>Show %Ln more</source>
+        <translation>
+            <numerusform>再显示 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sources disagree</source>
+        <translation>来源不一致</translation>
     </message>
 </context>
 <context>
@@ -484,6 +677,19 @@
     </message>
 </context>
 <context>
+    <name>ImportedCard</name>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>显示全部 %Ln 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>imported from {file}</source>
+        <translation>导入自 {file}</translation>
+    </message>
+</context>
+<context>
     <name>KeywordChips</name>
     <message>
         <source>Keywords</source>
@@ -492,6 +698,13 @@
     <message>
         <source>Search for “{keyword}”</source>
         <translation>搜索“{keyword}”</translation>
+    </message>
+</context>
+<context>
+    <name>KindForm</name>
+    <message>
+        <source>Another kind, in your words</source>
+        <translation>其他类型，请自行填写</translation>
     </message>
 </context>
 <context>
@@ -647,10 +860,75 @@
     </message>
 </context>
 <context>
+    <name>MergesPanel</name>
+    <message>
+        <source>Entities</source>
+        <translation>实体</translation>
+    </message>
+    <message>
+        <source>Are these one?</source>
+        <translation>它们是同一个吗？</translation>
+    </message>
+    <message>
+        <source>Yes, one (Y)</source>
+        <translation>是同一个 (Y)</translation>
+    </message>
+    <message>
+        <source>No, two (N)</source>
+        <translation>不是 (N)</translation>
+    </message>
+    <message>
+        <source>Later (S)</source>
+        <translation>以后再说 (S)</translation>
+    </message>
+    <message>
+        <source>Undo (U)</source>
+        <translation>撤销 (U)</translation>
+    </message>
+    <message>
+        <source>Y or Enter: one. N: two. S or →: later. U: undo.</source>
+        <translation>Y 或回车：同一个。N：不是。S 或 →：以后再说。U：撤销。</translation>
+    </message>
+    <message>
+        <source>Go through what was left for later</source>
+        <translation>查看留待以后的</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>第 {n} 个，共 {all} 个</translation>
+    </message>
+    <message>
+        <source>All looked at</source>
+        <translation>全部看完了</translation>
+    </message>
+    <message>
+        <source>Nothing is left. U takes back the last answer.</source>
+        <translation>没有剩下的了。按 U 撤销上一个回答。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left for later. U takes back the last answer.</source>
+        <translation>
+            <numerusform>%Ln 个留待以后。按 U 撤销上一个回答。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing looks as if it were one</source>
+        <translation>没有看起来相同的实体</translation>
+    </message>
+    <message>
+        <source>Where two names may mean one thing but that is not sure, as T. Okafor and Thomas Okafor, Satchel asks here before it joins them. Every answer can be undone.</source>
+        <translation>当两个名称可能指同一事物但并不确定时（例如“欧阳修”和“Ouyang Xiu”），Satchel 会在合并之前先在这里询问您。每个回答都可以撤销。</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Copy details</source>
@@ -663,6 +941,21 @@
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>NamesForm</name>
+    <message>
+        <source>These names were drawn together. Tick those that mean something else.</source>
+        <translation>这些名称被归为同一个实体。请勾选其中指别的事物的名称。</translation>
+    </message>
+    <message>
+        <source>It goes by one name only: there is nothing to part.</source>
+        <translation>它只有一个名称，没有可以拆分的。</translation>
+    </message>
+    <message>
+        <source>These are another thing</source>
+        <translation>这些是另一个实体</translation>
     </message>
 </context>
 <context>
@@ -741,6 +1034,17 @@
     <message>
         <source>Show the page as it looks</source>
         <translation>按原样显示页面</translation>
+    </message>
+</context>
+<context>
+    <name>ProposalCard</name>
+    <message>
+        <source>Also {names}</source>
+        <translation>又称 {names}</translation>
+    </message>
+    <message>
+        <source>Open its dossier</source>
+        <translation>打开它的档案</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1519,15 @@
     <message>
         <source>Pause or resume</source>
         <translation>暂停或继续</translation>
+    </message>
+</context>
+<context>
+    <name>SourceCard</name>
+    <message numerus="yes">
+        <source>Show more (%Ln left)</source>
+        <translation>
+            <numerusform>显示更多（还有 %Ln 条）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1958,8 +2271,220 @@
         <translation>作品</translation>
     </message>
     <message>
+        <source>Born</source>
+        <translation>出生</translation>
+    </message>
+    <message>
+        <source>Died</source>
+        <translation>去世</translation>
+    </message>
+    <message>
+        <source>Founded</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>Dissolved</source>
+        <translation>解散</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>举行</translation>
+    </message>
+    <message>
+        <source>Revenue</source>
+        <translation>营收</translation>
+    </message>
+    <message>
+        <source>Profit</source>
+        <translation>利润</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>亏损</translation>
+    </message>
+    <message>
+        <source>Valuation</source>
+        <translation>估值</translation>
+    </message>
+    <message>
+        <source>Assets</source>
+        <translation>资产</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Registered capital</source>
+        <translation>注册资本</translation>
+    </message>
+    <message>
+        <source>Funding</source>
+        <translation>融资</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Mobile</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Fax</source>
+        <translation>传真</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Website</source>
+        <translation>网站</translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Percentage</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Book number (ISBN)</source>
+        <translation>书号 (ISBN)</translation>
+    </message>
+    <message>
+        <source>Article (DOI)</source>
+        <translation>论文 (DOI)</translation>
+    </message>
+    <message>
+        <source>Preprint (arXiv)</source>
+        <translation>预印本 (arXiv)</translation>
+    </message>
+    <message>
+        <source>Bank account</source>
+        <translation>银行账号</translation>
+    </message>
+    <message>
+        <source>Social credit code</source>
+        <translation>统一社会信用代码</translation>
+    </message>
+    <message>
+        <source>Identity card</source>
+        <translation>身份证</translation>
+    </message>
+    <message>
+        <source>Passport</source>
+        <translation>护照</translation>
+    </message>
+    <message>
+        <source>Court case</source>
+        <translation>案号</translation>
+    </message>
+    <message>
+        <source>Contract number</source>
+        <translation>合同编号</translation>
+    </message>
+    <message>
+        <source>Article of law</source>
+        <translation>法律条文</translation>
+    </message>
+    <message>
+        <source>Stock code</source>
+        <translation>股票代码</translation>
+    </message>
+    <message>
+        <source>Network address</source>
+        <translation>网络地址</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>CNY {amount}</source>
+        <translation>{amount}元</translation>
+    </message>
+    <message>
+        <source>USD {amount}</source>
+        <translation>{amount}美元</translation>
+    </message>
+    <message>
+        <source>EUR {amount}</source>
+        <translation>{amount}欧元</translation>
+    </message>
+    <message>
+        <source>GBP {amount}</source>
+        <translation>{amount}英镑</translation>
+    </message>
+    <message>
+        <source>JPY {amount}</source>
+        <translation>{amount}日元</translation>
+    </message>
+    <message>
+        <source>HKD {amount}</source>
+        <translation>{amount}港元</translation>
+    </message>
+    <message>
+        <source>TWD {amount}</source>
+        <translation>{amount}新台币</translation>
+    </message>
+    <message>
+        <source>KRW {amount}</source>
+        <translation>{amount}韩元</translation>
+    </message>
+    <message>
+        <source>CHF {amount}</source>
+        <translation>{amount}瑞士法郎</translation>
+    </message>
+    <message>
+        <source>SGD {amount}</source>
+        <translation>{amount}新加坡元</translation>
+    </message>
+    <message>
+        <source>CAD {amount}</source>
+        <translation>{amount}加元</translation>
+    </message>
+    <message>
+        <source>AUD {amount}</source>
+        <translation>{amount}澳元</translation>
+    </message>
+    <message>
+        <source> ext. </source>
+        <translation> 转 </translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>MMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>yyyy</source>
+        <translation>yyyy年</translation>
     </message>
     <message>
         <source>People</source>
@@ -2320,6 +2845,73 @@
     <message>
         <source>a file of the kind “{name}”</source>
         <translation>“{name}”类型的文件</translation>
+    </message>
+    <message>
+        <source>A document gives one as another name of the other</source>
+        <translation>有文档把一个写作另一个的别名</translation>
+    </message>
+    <message>
+        <source>One may be the translation of the other</source>
+        <translation>一个可能是另一个的译名</translation>
+    </message>
+    <message>
+        <source>A dictionary gives both for one thing</source>
+        <translation>词典中两者指同一事物</translation>
+    </message>
+    <message>
+        <source>One is the surname of the other</source>
+        <translation>一个是另一个的姓</translation>
+    </message>
+    <message>
+        <source>One is how the other is read (pinyin)</source>
+        <translation>一个是另一个的拼音</translation>
+    </message>
+    <message>
+        <source>They differ in a middle name only</source>
+        <translation>只差中间名</translation>
+    </message>
+    <message>
+        <source>The initials fit</source>
+        <translation>首字母相符</translation>
+    </message>
+    <message>
+        <source>The initial and the surname fit</source>
+        <translation>名的首字母和姓相符</translation>
+    </message>
+    <message>
+        <source>One is a short form of the other&apos;s first name</source>
+        <translation>一个是另一个名字的昵称</translation>
+    </message>
+    <message>
+        <source>The same words in another order</source>
+        <translation>词相同，顺序不同</translation>
+    </message>
+    <message>
+        <source>One may be the acronym of the other</source>
+        <translation>一个可能是另一个的缩写</translation>
+    </message>
+    <message>
+        <source>They differ in the kind of place only</source>
+        <translation>只差行政区划的后缀</translation>
+    </message>
+    <message>
+        <source>They are spelt almost alike</source>
+        <translation>拼写几乎相同</translation>
+    </message>
+    <message>
+        <source>The same name, taken for two kinds of thing</source>
+        <translation>同一名称，被当作两类事物</translation>
+    </message>
+    <message>
+        <source>Their names are alike</source>
+        <translation>名称相近</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineStrip</name>
+    <message>
+        <source>Documents in time</source>
+        <translation>按时间排列的文档</translation>
     </message>
 </context>
 <context>

@@ -131,8 +131,8 @@ def test_the_buttons_lead_to_graph_and_search(panel: EntityPanel, navigator: Nav
     navigator.search_wanted.connect(wanted.append)
     panel.show_entity(1)
 
-    panel.graph_button.click()
-    panel.search_button.click()
+    panel.header.graph_button.click()
+    panel.header.search_button.click()
 
     assert wanted == [(1,), '"Ada Lovelace"']
 
