@@ -47,9 +47,7 @@ def fill(store: Store, names: Sequence[str] = HOSTILE_NAMES, *, path: str = "/fi
     text += other
     with store.write() as db:
         document_id = make_file(db, path, [text], content_hash=f"hash of {path}")
-        db.execute(
-            'UPDATE document SET attributes = \'{"created": "2023-05-06"}\' WHERE id = ?', (document_id,)
-        )
+        db.execute("UPDATE profile SET date = '2023-05-06' WHERE document_id = ?", (document_id,))
         graph.replace_knowledge(db, document_id, mentions=mentions, relations=relations, stamp="1")
 
 

@@ -15,7 +15,7 @@ QUERIES = {
                 FROM file LEFT JOIN document ON document.id = document_id""",
     "documents": """SELECT content_hash, format, title, text, n_chars, pages, attributes, partial
                     FROM document""",
-    "profiles": """SELECT content_hash, format, language, day, profile.title, author, tags
+    "profiles": """SELECT content_hash, format, language, date, profile.title, author, tags
                    FROM profile JOIN document ON document.id = document_id""",
     "passages": """SELECT content_hash, ordinal, start, "end", page, vector_stamp
                    FROM passage JOIN document ON document.id = document_id""",
@@ -56,8 +56,6 @@ QUERIES = {
                 JOIN document ON document.id = document_id""",
     "identifiers": """SELECT content_hash, kind, key FROM identifier
                       JOIN document ON document.id = document_id""",
-    "dates": """SELECT content_hash, date FROM document_date
-                JOIN document ON document.id = document_id""",
     "indexed passages": """SELECT document.content_hash, ordinal FROM passage
                            JOIN document ON document.id = document_id
                            WHERE passage.id IN (SELECT rowid FROM passage_index)""",

@@ -24,7 +24,6 @@ from engine.store.graph_write import CO_MENTION
 from engine.store.rows import as_json, count, fetch
 
 _BATCH = 400
-_DATES = ("date", "created")
 _DIGITS = 6
 
 _Row = TypeVar("_Row")
@@ -221,8 +220,10 @@ class CarriedGraph:
     def _documents(self, document_ids: Iterable[int]) -> dict[int, _Document]:
         rows = fetch(
             self._db,
-            """SELECT document.id, document.content_hash, title, attributes, coalesce(min(path), '')
-               FROM document LEFT JOIN file ON document_id = document.id
+            """SELECT document.id, document.content_hash, document.title, coalesce(date, ''),
+                      coalesce(min(path), '')
+               FROM document LEFT JOIN profile ON profile.document_id = document.id
+               LEFT JOIN file ON file.document_id = document.id
                WHERE document.id IN (SELECT value FROM json_each(?)) GROUP BY document.id""",
             (as_json(document_ids),),
         )
@@ -231,9 +232,9 @@ class CarriedGraph:
                 content_hash,
                 carried_text(path),
                 carried_text(documents.shown_title(title, path)),
-                _date(stated),
+                date,
             )
-            for id_, content_hash, title, stated, path in rows
+            for id_, content_hash, title, date, path in rows
         }
 
     def _pages(self, spans: Sequence[tuple[Any, ...]]) -> list[int | None]:
@@ -294,11 +295,6 @@ def _evidence(place: tuple[Any, ...], document: _Document, quote: str, page: int
         quote=carried_text(quote), document=document.content_hash, path=document.path, title=document.title,
         page=page, start=start, end=end, score=round(score, _DIGITS), date=document.date,
     )  # fmt: skip
-
-
-def _date(attributes: str) -> str:
-    stated = json.loads(attributes)
-    return next((carried_text(str(stated[name])) for name in _DATES if stated.get(name)), "")
 
 
 def _place(relation: CarriedRelation) -> tuple[str, ...]:

@@ -5,7 +5,8 @@
 CREATE TABLE profile (
     document_id INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
     language    TEXT,                          -- such as 'en' or 'zh'
-    day         TEXT,                          -- the date it states of itself, ISO 8601
+    date        TEXT,                          -- the one it states of itself, ISO 8601 as far as it goes
+    day         TEXT GENERATED ALWAYS AS (substr(date || '-01-01', 1, 10)),
     title       TEXT,
     author      TEXT,
     tags        TEXT                           -- ';first;second;'

@@ -20,12 +20,6 @@ CREATE TABLE identifier (
 ) WITHOUT ROWID;
 CREATE INDEX identifier_key ON identifier (kind, key);
 
--- The date that a document states of itself, ISO 8601 as far as it goes; without one its file's counts.
-CREATE TABLE document_date (
-    document_id INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
-    date        TEXT NOT NULL
-);
-
 -- Pairs are found by both ends.
 DROP INDEX IF EXISTS relation_subject;
 CREATE INDEX relation_pair ON relation (subject_id, object_id);

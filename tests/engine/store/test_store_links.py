@@ -9,8 +9,9 @@ from store_makers import FOLDER, source
 from engine.errors import FileNotInLibrary
 from engine.neighbours import DocumentLink
 from engine.records import Document, FileStatus, Passage
-from engine.store import documents, ledger, link_write
+from engine.store import documents, ledger
 from engine.store.connection import Store
+from engine.store.dates import stated_date
 from engine.store.links import document_links
 from engine.store.rows import fetch_ids
 
@@ -132,4 +133,4 @@ def test_answers_citations_and_titles_link_documents(store: Store) -> None:
     ],
 )
 def test_the_date_is_what_the_document_plainly_says(attributes: dict[str, str], date: str) -> None:
-    assert link_write.stated_date(Document(text="", attributes=attributes)) == date
+    assert (stated_date(attributes) or "") == date
