@@ -19,6 +19,7 @@ class SuggestedDocument:
     """A document that is related to another, recommended, or new.
 
     ``alike`` are paths of ``n_alike`` other files that say nearly the same: they come only once.
+    ``modified_ms`` is when the file at ``path`` was changed last.
     """
 
     document_id: int
@@ -28,6 +29,7 @@ class SuggestedDocument:
     reasons: tuple[Reason, ...]
     n_alike: int = 0
     alike: tuple[str, ...] = ()
+    modified_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ from gui.widgets.status_line import StatusLine
 MAX_HISTORY = 100
 _REFRESH_MS = 2000  # events come ten times a second; counts need not
 # A screen that has no button of its own lights the button it belongs to.
-_RAIL_OF = {"document": "search", "entity": "entities", "merges": "entities"}
+_RAIL_OF = {"document": "search", "entity": "entities", "merges": "entities", "history": "settings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
             "graph": self._make_graph,
             "folders": self._make_folders,
             "settings": self._make_settings,
+            "history": self._make_history,
             "document": self._make_document,
             "entity": self._make_entity,
         }
@@ -261,6 +262,11 @@ class MainWindow(QMainWindow):
         from gui.panels.settings import SettingsPanel
 
         return SettingsPanel(self._bridge, self.navigator, preferences=self._preferences)
+
+    def _make_history(self) -> QWidget:
+        from gui.panels.history import HistoryPanel
+
+        return HistoryPanel(self._bridge, self.navigator)
 
     def _make_document(self) -> QWidget:
         from gui.panels.document import DocumentPanel

@@ -13,7 +13,6 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 LANGUAGES = ("", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
-MAX_RECENT = 8
 _VIEW_KEYS = {True: "document/scan_view", False: "document/view"}
 
 
@@ -76,35 +75,14 @@ class Preferences:
         self._store.setValue(_VIEW_KEYS[is_scan], "page" if shows_pages else "text")
 
     @property
-    def last_query(self) -> str:
-        """The query in the box when the window closed."""
-        return self._text("search/last_query")
+    def closed_sections(self) -> tuple[str, ...]:
+        """Names of the sections beside a document that the user folded away."""
+        return self._texts("document/closed_sections")
 
-    @last_query.setter
-    def last_query(self, value: str) -> None:
-        self._store.setValue("search/last_query", value)
-
-    @property
-    def recent_queries(self) -> tuple[str, ...]:
-        """Queries that led somewhere, newest first."""
-        stored = self._store.value("search/recent")
-        if isinstance(stored, str):  # QSettings gives a list of one back as text
-            stored = [stored]
-        if not isinstance(stored, list):
-            return ()
-        return tuple(query for query in stored if isinstance(query, str) and query)[:MAX_RECENT]
-
-    def remember_query(self, query: str) -> None:
-        """Put ``query`` first among the recent ones."""
-        query = query.strip()
-        if query:
-            rest = [other for other in self.recent_queries if other != query]
-            self._store.setValue("search/recent", [query, *rest][:MAX_RECENT])
-
-    def forget_queries(self) -> None:
-        """Drop the recent queries and the last one."""
-        self._store.remove("search/recent")
-        self._store.remove("search/last_query")
+    def remember_section(self, name: str, *, is_open: bool) -> None:
+        """Show the section ``name`` so from now on."""
+        rest = [other for other in self.closed_sections if other != name]
+        self._store.setValue("document/closed_sections", rest if is_open else [*rest, name])
 
     @property
     def library_path(self) -> Path:
@@ -125,6 +103,16 @@ class Preferences:
     def _text(self, key: str) -> str:
         value = self._store.value(key, "")
         return value if isinstance(value, str) else ""
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        stored = self._store.value(key)
+        if isinstance(stored, str):  # QSettings gives a list of one back as text
+            stored = [stored]
+        return (
+            tuple(text for text in stored if isinstance(text, str) and text)
+            if isinstance(stored, list)
+            else ()
+        )
 
     def _bytes(self, key: str) -> QByteArray:
         value = self._store.value(key)

@@ -190,6 +190,22 @@ MODELS: Mapping[str, SettingText] = {
         at_empty=QT_TRANSLATE_NOOP("Settings", "Choose a folder…"),
     ),
 }
+HISTORY: Mapping[str, SettingText] = {
+    "history.keep": SettingText(
+        title=QT_TRANSLATE_NOOP("Settings", "Keep a history"),
+        line=QT_TRANSLATE_NOOP(
+            "Settings",
+            "What you open, search, look at and correct. Home suggests from it. Switched off, nothing is "
+            "added and nothing of it is used.",
+        ),
+    ),
+    "history.days": SettingText(
+        title=QT_TRANSLATE_NOOP("Settings", "Erase it after"),
+        line=QT_TRANSLATE_NOOP("Settings", "What is older goes from the library file by itself."),
+        unit=QT_TRANSLATE_NOOP("Settings", "days"),
+        step=30,
+    ),
+}
 
 
 def in_words(text: str) -> str:

@@ -82,6 +82,7 @@ def _dress(
                 reasons=tuple(reasons[id_]),
                 n_alike=alike[id_].n_files - 1,
                 alike=tuple(others[:_MOST_ALIKE]),
+                modified_ms=place.modified_ns // 1_000_000,
             )
         )
     return tuple(found)

@@ -32,11 +32,15 @@ PICTURED = frozenset(("pdf", "png", "jpeg", "gif", "tiff", "bmp", "webp"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a document stands: the first of its paths, the title that it states, how many files it has."""
+    """Where a document stands: the first of its paths, the title that it states, how many files it has.
+
+    ``modified_ns`` is when the file at ``path`` was changed last (Unix).
+    """
 
     path: str
     title: str | None
     n_copies: int
+    modified_ns: int
 
 
 def find(db: Connection, content_hash: str, format: str, read_stamp: str) -> int | None:
@@ -194,13 +198,14 @@ def places(db: Connection, document_ids: Iterable[int]) -> dict[int, Place]:
     """Return where each of the documents stands that are there."""
     rows = fetch(
         db,
-        """SELECT document.id, min(path), title, count(*) FROM document JOIN file ON document_id = document.id
+        """SELECT document.id, min(path), title, count(*), modified_ns
+           FROM document JOIN file ON document_id = document.id
            WHERE document.id IN (SELECT value FROM json_each(?)) GROUP BY document.id""",
         (as_json(document_ids),),
-    )
+    )  # beside a min() SQLite gives the other columns of the same row
     return {
-        document_id: Place(path=path, title=title, n_copies=n_copies)
-        for document_id, path, title, n_copies in rows
+        document_id: Place(path=path, title=title, n_copies=n_copies, modified_ns=modified_ns)
+        for document_id, path, title, n_copies, modified_ns in rows
     }
 
 

@@ -60,7 +60,7 @@ class DocumentPanel(QWidget):
         self._wants_side = True
         self.reading = Reading(bridge)
         self.text, self.pages = self.reading.text, self.reading.pages
-        self.side = DocumentSide()
+        self.side = DocumentSide(bridge, navigator, preferences=preferences)
         self._build()
         self._connect()
         Refresher(bridge, self, {ChangeKind.TEXT, ChangeKind.FILES, ChangeKind.KNOWLEDGE}, self._reread)
@@ -94,7 +94,7 @@ class DocumentPanel(QWidget):
         for button, name in (
             (self.find_button, self.tr("Find in this document (Ctrl+F)")),
             (self.copy_button, self.tr("Copy text")),
-            (self.side_button, self.tr("People, places and things in this document")),
+            (self.side_button, self.tr("What is in this document and around it")),
         ):
             button.setToolTip(name)
             button.setAccessibleName(name)
@@ -150,7 +150,7 @@ class DocumentPanel(QWidget):
         self._splitter.addWidget(self.side)
         self._splitter.setStretchFactor(0, 1)
         self.side.setMinimumWidth(180)
-        self._splitter.setSizes([900, 250])
+        self._splitter.setSizes([900, 280])
         page = QWidget()
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)

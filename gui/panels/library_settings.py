@@ -10,7 +10,7 @@ from engine.errors import EngineError
 from engine.requests import ChangeSetting, ListSettings
 from engine.settings import SettingRow
 from gui.engine_bridge import EngineBridge
-from gui.setting_texts import MODELS, READING, RESOURCES, SettingText
+from gui.setting_texts import HISTORY, MODELS, READING, RESOURCES, SettingText
 from gui.widgets.setting_row import SettingLine
 from gui.widgets.theme import XS, L
 
@@ -18,6 +18,7 @@ GROUPS: Mapping[str, Mapping[str, SettingText]] = {
     "reading": READING,
     "resources": RESOURCES,
     "models": MODELS,
+    "history": HISTORY,
 }
 
 

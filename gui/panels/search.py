@@ -17,6 +17,7 @@ from engine.requests import AddFolder, GetDocument, GetStatus, NoteSearched, Sea
 from engine.searches import Hit, SearchResult
 from gui.engine_bridge import EngineBridge
 from gui.models.hit_model import HitModel
+from gui.panels.home import COLUMN, HomePage, privacy_line
 from gui.panels.refresher import Refresher
 from gui.preferences import Preferences
 from gui.roles import RECORD_ROLE
@@ -25,7 +26,6 @@ from gui.widgets.controls import page_column, styled_label
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.folder_choice import choose_folder, documents_folder, sample_folder
 from gui.widgets.hit_list import HitList
-from gui.widgets.home_page import COLUMN, HomePage, privacy_line
 from gui.widgets.navigator import Navigator
 from gui.widgets.passage_preview import PassagePreview
 from gui.widgets.paths import name_of
@@ -113,7 +113,7 @@ class SearchPanel(QWidget):
         self._greeting = styled_label("display")
         self._greeting.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._summary = styled_label("faint")
-        self._home = HomePage()
+        self._home = HomePage(self._bridge, self._navigator, search_box=self.box)
         self._home_scroll, column = page_column(COLUMN, margin=0)
         column.addWidget(self._home)
         holder, self._privacy = privacy_line("")
@@ -164,7 +164,7 @@ class SearchPanel(QWidget):
         self.preview.open_wanted.connect(self._open_chosen)
         self.preview.folder_wanted.connect(self._reveal_chosen)
         self._home.query_chosen.connect(self.show_query)
-        self._home.screen_chosen.connect(self._navigator.open_screen)
+        self._home_scroll.verticalScrollBar().rangeChanged.connect(self._place_box)
         self._ledger.clicked.connect(lambda: self._navigator.open_screen("folders"))
         self._choose.clicked.connect(lambda: self._add(choose_folder(self)))
         self._documents.clicked.connect(lambda: self._add(documents_folder()))
@@ -175,7 +175,6 @@ class SearchPanel(QWidget):
     def _search(self, query: str) -> None:
         """Ask for ``query``; an answer that is still on its way no longer counts."""
         self._query = query.strip()
-        self._preferences.last_query = self._query
         self._n_asked += 1
         if not self._query:
             self.model.set_hits(())
@@ -230,7 +229,6 @@ class SearchPanel(QWidget):
         is_home = not self._query
         if is_home:
             self._pages.setCurrentWidget(self._no_folder if self._has_folders is False else self._home_scroll)
-            self._home.set_recent(self._preferences.recent_queries)
         else:
             self._pages.setCurrentWidget(self._split if self.model.hits else self._no_hit)
         is_first = is_home and self._has_folders is False
@@ -239,11 +237,17 @@ class SearchPanel(QWidget):
         self.box.setProperty("role", "search_big" if is_home else "search")
         self.box.style().polish(self.box)
         self.box.setMaximumWidth(COLUMN if is_home else 16_777_215)
-        self._box_row.setContentsMargins(0, 0, 0, XL if is_home else 0)
+        self._place_box()
         self._summary.setVisible(not is_home)
         self._summary.setContentsMargins(S, S, 0, S)
         self._place_top()
         self._show_summary()
+
+    def _place_box(self) -> None:
+        """Keep the box above the column of the home page, which gives way to its scroll bar."""
+        bar, is_home = self._home_scroll.verticalScrollBar(), not self._query
+        gap = bar.sizeHint().width() if is_home and bar.maximum() else 0
+        self._box_row.setContentsMargins(0, 0, gap, XL if is_home else 0)
 
     def _place_top(self) -> None:
         self._top.setFixedHeight(max(L, self.height() // 9) if not self._query and self._has_folders else L)
@@ -278,7 +282,6 @@ class SearchPanel(QWidget):
         hit = self.list.current_hit()
         if hit is None:
             return
-        self._preferences.remember_query(self._query)
         self._bridge.ask(self, NoteSearched(query=self._query), lambda _none: None)
         if hit.document_id is None:
             self._navigator.show_in_folder(hit.path)
@@ -289,7 +292,7 @@ class SearchPanel(QWidget):
     def _reveal_chosen(self) -> None:
         hit = self.list.current_hit()
         if hit is not None:
-            self._preferences.remember_query(self._query)
+            self._bridge.ask(self, NoteSearched(query=self._query), lambda _none: None)
             self._navigator.show_in_folder(hit.path)
 
     def _add(self, path: str) -> None:

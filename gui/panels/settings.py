@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from engine.records import LibraryStatus
 from engine.requests import GetStatus
@@ -39,7 +39,8 @@ class SettingsPanel(QWidget):
         self._status: LibraryStatus | None = None
         self.languages = Chips(LANGUAGES)
         self.themes = Chips(THEMES)
-        self.forget = styled_button("plain", "trash")
+        self.history_button = styled_button("plain", "clock")
+        self.history_button.setAutoDefault(True)  # Enter presses it, as Space does
         self._reveal = styled_button("plain", "folder")
         self.library = LibrarySettings(bridge, self)
         self._keys = [(styled_label("key"), styled_label("body")) for _ in range(8)]
@@ -62,7 +63,7 @@ class SettingsPanel(QWidget):
             ),
             (self.tr("Models"), self.tr("They run on this computer; the faster ones make more mistakes.")),
             (self.tr("Library"), self.tr("One file holds everything Satchel knows. Copy it to back it up.")),
-            (self.tr("Recent searches"), self.tr("Kept on this computer to offer them again.")),
+            (self.tr("History"), self.tr("Kept in the library file on this computer and nowhere else.")),
             (self.tr("Keyboard"), self.tr("Everything can be reached without a mouse.")),
             (
                 self.tr("Nothing leaves this computer"),
@@ -79,7 +80,7 @@ class SettingsPanel(QWidget):
         self.languages.set_texts({"": self.tr("As the system"), "en": "English", "zh_CN": "简体中文"})
         names = {"system": self.tr("As the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
         self.themes.set_texts(names)
-        self.forget.setText(self.tr("Clear recent searches"))
+        self.history_button.setText(self.tr("Show history"))
         self._reveal.setText(self.tr("Show in folder"))
         about = self.tr("Satchel {version} · Apache License 2.0")
         self._about.setText(about.format(version=QApplication.applicationVersion()))
@@ -121,13 +122,14 @@ class SettingsPanel(QWidget):
             keys.addWidget(text, i % 4, 2 * (i // 4) + 1)
         keys.setColumnStretch(1, 1)
         keys.setColumnStretch(3, 1)
-        forget = QHBoxLayout()
-        forget.addWidget(self.forget)
-        forget.addStretch()
+        history = QVBoxLayout()
+        history.setSpacing(L)
+        history.addWidget(self.library.groups["history"])
+        history.addWidget(self.history_button, 0, Qt.AlignmentFlag.AlignLeft)
         for name, content in (
             ("globe", self.languages), ("palette", self.themes), ("document", self.library.groups["reading"]),
             ("speed", self.library.groups["resources"]), ("sparkle", self.library.groups["models"]),
-            ("book", row), ("clock", forget), ("table", keys), ("shield", None),
+            ("book", row), ("clock", history), ("table", keys), ("shield", None),
         ):  # fmt: skip
             column.addWidget(self._section(name, content))
         for choice, icon_name in _THEME_ICONS.items():
@@ -138,7 +140,7 @@ class SettingsPanel(QWidget):
         column.addWidget(self._about)
         column.addStretch(1)
 
-    def _section(self, icon_name: str, content: QWidget | QHBoxLayout | QGridLayout | None) -> QWidget:
+    def _section(self, icon_name: str, content: QWidget | QLayout | None) -> QWidget:
         """A card with a heading, a line and what can be set."""
         card = framed("card")
         picture = QLabel()
@@ -167,7 +169,7 @@ class SettingsPanel(QWidget):
         self.themes.choose(self._preferences.theme)
         self.languages.chosen.connect(self._set_language)
         self.themes.chosen.connect(self._set_theme)
-        self.forget.clicked.connect(self._forget)
+        self.history_button.clicked.connect(lambda: self._navigator.open_screen("history"))
         self._reveal.clicked.connect(lambda: self._navigator.show_in_folder(self._path.text()))
 
     def _name_keys(self) -> None:
@@ -197,17 +199,12 @@ class SettingsPanel(QWidget):
         assert isinstance(app, QApplication)
         apply_theme(app, wanted_theme(choice))
 
-    def _forget(self) -> None:
-        self._preferences.forget_queries()
-        self.forget.setEnabled(False)
-
     def _take_status(self, status: LibraryStatus) -> None:
         self._status = status
         self._show_library()
 
     def _show_library(self) -> None:
         self._path.setText(str(self._bridge.library_path))
-        self.forget.setEnabled(bool(self._preferences.recent_queries))
         status = self._status
         if status is not None:
             self._facts.setText(f"{size(status.size_bytes)} · {AMOUNTS.documents(status.documents)}")

@@ -18,6 +18,7 @@ class CardButton(QPushButton):
         self.setProperty("kind", "card")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(True)  # Enter presses it, as Space does
         picture = QLabel()
         set_picture(picture, icon_name, "accent", size=22)
         self._heading = styled_label("strong", wraps=True)

@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gui.widgets.controls import FlowLayout, styled_button, styled_label
-from gui.widgets.theme import S
+from gui.widgets.controls import FlowLayout, styled_button
+from gui.widgets.theme import XS
 
 _WIDEST = 176  # pixels of a keyword's words
 
 
 class KeywordChips(QWidget):
-    """A heading and the keywords under it; hidden while there are none.
+    """The keywords; hidden while there are none.
 
     Attributes:
         wanted: Search for this keyword.
@@ -28,12 +28,9 @@ class KeywordChips(QWidget):
         self._keywords: tuple[str, ...] = ()
         self._most = 8
         self.buttons: list[QPushButton] = []
-        self._heading = styled_label("heading")
         self._flow = FlowLayout(gap=6)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, S)
-        column.setSpacing(S)
-        column.addWidget(self._heading)
+        column.setContentsMargins(XS, 2, 0, 0)
         column.addLayout(self._flow)
         self.retranslate()
         self.hide()
@@ -59,7 +56,6 @@ class KeywordChips(QWidget):
 
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
-        self._heading.setText(self.tr("Keywords"))
         for keyword, button in zip(self._keywords, self.buttons, strict=True):
             name = self.tr("Search for “{keyword}”").format(keyword=keyword)
             button.setToolTip(name)

@@ -27,6 +27,11 @@ def short_home(path: str) -> str:
     return f"~/{whole.relative_to(home).as_posix()}" if whole.is_relative_to(home) and whole != home else path
 
 
+def folder_of(path: str) -> str:
+    """The name of the folder that ``path`` lies in."""
+    return name_of(str(PurePath(path).parent))
+
+
 def name_of(path: str) -> str:
     """The last part of ``path``."""
     return PurePath(path).name or path

@@ -6,7 +6,8 @@ Values of the dynamic properties that it knows:
 ``role`` on frames   card (rounded, raised), drop (card while something is dragged over it), bar
                      (a strip along an edge), line and upright (hairlines), rail, notice (a fault), deed
 ``kind`` on buttons  primary (filled), plain (outlined), quiet (text only), danger, icon (square, icon only),
-                     chip (checkable pill), card (see CardButton), rail (navigation)
+                     chip (checkable pill), card (see CardButton), rail (navigation), section (a heading
+                     that folds)
 """
 
 from __future__ import annotations
@@ -75,6 +76,10 @@ QPushButton[kind="chip"]:hover, QToolButton[kind="chip"]:hover { background: $ho
 QPushButton[kind="chip"]:checked, QToolButton[kind="chip"]:checked { background: $selection;
     border: 1px solid $selection; color: $accent; }
 QPushButton[kind="chip"]:focus, QToolButton[kind="chip"]:focus { border: 1px solid $accent; }
+QPushButton[kind="section"] { background: transparent; border: 1px solid transparent; padding: 4px 4px;
+    text-align: left; font-size: 13px; font-weight: 600; }
+QPushButton[kind="section"]:hover { background: $hover; }
+QPushButton[kind="section"]:focus { border: 1px solid $accent; }
 QPushButton[kind="card"] { background: $surface; border: 1px solid $border; padding: 0; text-align: left; }
 QPushButton[kind="card"]:hover { background: $raised; border-color: $accent; }
 QPushButton[kind="card"]:focus { border: 1px solid $accent; }

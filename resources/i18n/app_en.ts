@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>DocumentSide</name>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>Show all %Ln</numerusform>
+            <numerusform>Show all %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EntitiesPanel</name>
     <message numerus="yes">
         <source>%Ln entit(ies) chosen</source>
@@ -67,12 +77,46 @@
     </message>
 </context>
 <context>
+    <name>HomePage</name>
+    <message numerus="yes">
+        <source>%Ln file(s) waiting</source>
+        <translation>
+            <numerusform>%Ln file waiting</numerusform>
+            <numerusform>%Ln files waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln file could not be read</numerusform>
+            <numerusform>%Ln files could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) read in part</source>
+        <translation>
+            <numerusform>%Ln file read in part</numerusform>
+            <numerusform>%Ln files read in part</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportedCard</name>
     <message numerus="yes">
         <source>Show all %Ln</source>
         <translation>
             <numerusform>Show all %Ln</numerusform>
             <numerusform>Show all %Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LongColumn</name>
+    <message numerus="yes">
+        <source>Show more (%Ln left)</source>
+        <translation>
+            <numerusform>Show more (%Ln left)</numerusform>
+            <numerusform>Show more (%Ln left)</numerusform>
         </translation>
     </message>
 </context>
@@ -93,6 +137,16 @@
         <translation>
             <numerusform>%Ln left for later. U takes back the last answer.</numerusform>
             <numerusform>%Ln left for later. U takes back the last answer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewsList</name>
+    <message numerus="yes">
+        <source>%Ln new document(s)</source>
+        <translation>
+            <numerusform>%Ln new document</numerusform>
+            <numerusform>%Ln new documents</numerusform>
         </translation>
     </message>
 </context>

@@ -35,6 +35,41 @@
     </message>
 </context>
 <context>
+    <name>DocumentAbout</name>
+    <message>
+        <source>Related</source>
+        <translation>相关文档</translation>
+    </message>
+    <message>
+        <source>Nothing related was found yet.</source>
+        <translation>还没有找到相关文档。</translation>
+    </message>
+    <message>
+        <source>Refers to</source>
+        <translation>引用了</translation>
+    </message>
+    <message>
+        <source>It refers to no document or file.</source>
+        <translation>它没有引用任何文档或文件。</translation>
+    </message>
+    <message>
+        <source>Referred to by</source>
+        <translation>被引用于</translation>
+    </message>
+    <message>
+        <source>No document refers to it.</source>
+        <translation>没有文档引用它。</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>No dates, amounts, addresses or numbers were found in it.</source>
+        <translation>其中没有找到日期、金额、地址或号码。</translation>
+    </message>
+</context>
+<context>
     <name>DocumentPanel</name>
     <message>
         <source>Find in this document (Ctrl+F)</source>
@@ -43,10 +78,6 @@
     <message>
         <source>Copy text</source>
         <translation>复制文本</translation>
-    </message>
-    <message>
-        <source>People, places and things in this document</source>
-        <translation>本文档中的人物、地点与事物</translation>
     </message>
     <message>
         <source>Text</source>
@@ -71,6 +102,10 @@
     <message>
         <source>This document cannot be shown</source>
         <translation>无法显示此文档</translation>
+    </message>
+    <message>
+        <source>What is in this document and around it</source>
+        <translation>本文档的内容与关联</translation>
     </message>
     <message>
         <source>No document is open</source>
@@ -107,6 +142,10 @@
 <context>
     <name>DocumentSide</name>
     <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
         <source>In this document</source>
         <translation>文中提及</translation>
     </message>
@@ -117,6 +156,12 @@
     <message>
         <source>Entities in this document</source>
         <translation>本文档中的实体</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>显示全部 %Ln 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -616,6 +661,105 @@
     </message>
 </context>
 <context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>What you did in this library. It stands in the library file and nowhere else; what you erase is overwritten there and cannot be brought back.</source>
+        <translation>您在此书库中做过的事。它只存放在书库文件里；抹除的内容会在文件中被覆盖，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Erase…</source>
+        <translation>抹除…</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>永久抹除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Erase the whole history? It is overwritten in the library file and cannot be brought back.</source>
+        <translation>要抹除全部历史记录吗？它会在书库文件中被覆盖，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Erase everything since {time}? It is overwritten in the library file and cannot be brought back.</source>
+        <translation>要抹除 {time} 以来的全部记录吗？它们会在书库文件中被覆盖，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Of the last hour…</source>
+        <translation>最近一小时的…</translation>
+    </message>
+    <message>
+        <source>Of today…</source>
+        <translation>今天的…</translation>
+    </message>
+    <message>
+        <source>Of the last seven days…</source>
+        <translation>最近七天的…</translation>
+    </message>
+    <message>
+        <source>Everything…</source>
+        <translation>全部…</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配的记录</translation>
+    </message>
+    <message>
+        <source>Try other words, or all kinds.</source>
+        <translation>请换用其他词语，或查看全部类型。</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered</source>
+        <translation>没有任何记录</translation>
+    </message>
+    <message>
+        <source>What you open, search, look at and correct stands here while the history is kept.</source>
+        <translation>保留历史记录时，您打开、搜索、查看和更正的内容会列在这里。</translation>
+    </message>
+    <message>
+        <source>no longer in the library</source>
+        <translation>已不在书库中</translation>
+    </message>
+    <message>
+        <source>Erase this line for good</source>
+        <translation>永久抹除这一条</translation>
+    </message>
+    <message>
+        <source>Erase “{name}” for good</source>
+        <translation>永久抹除“{name}”</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>更正</translation>
+    </message>
+</context>
+<context>
     <name>HitDelegate</name>
     <message>
         <source>The name of the file matches.</source>
@@ -630,7 +774,72 @@
     </message>
 </context>
 <context>
+    <name>HomeFeed</name>
+    <message>
+        <source>Worth opening</source>
+        <translation>值得一看</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>What is new</source>
+        <translation>最新动态</translation>
+    </message>
+    <message>
+        <source>History is switched off, so these do not come from what you do, but from what you follow, your newest files and what much of your library is about.</source>
+        <translation>历史记录已关闭，因此这些推荐与您的操作无关，而是来自您关注的内容、最新的文件以及书库的主要内容。</translation>
+    </message>
+    <message>
+        <source>History settings</source>
+        <translation>历史记录设置</translation>
+    </message>
+    <message>
+        <source>Mark all as seen</source>
+        <translation>全部标为已看</translation>
+    </message>
+    <message>
+        <source>As you open documents and search, Satchel suggests what belongs with them, and says why.</source>
+        <translation>随着您打开文档和搜索，书囊会推荐与之相关的文档，并说明理由。</translation>
+    </message>
+    <message>
+        <source>The documents that you open stand here, to go back to.</source>
+        <translation>您打开过的文档会列在这里，方便再次查看。</translation>
+    </message>
+    <message>
+        <source>Nothing new in what you follow or in your saved searches.</source>
+        <translation>您关注的内容和保存的搜索没有新动态。</translation>
+    </message>
+    <message>
+        <source>Follow a person, an organisation or a place on its page, or save a search: documents that come in about it are shown here.</source>
+        <translation>在人物、机构或地点的页面上关注它，或保存一个搜索：新增的相关文档会显示在这里。</translation>
+    </message>
+</context>
+<context>
     <name>HomePage</name>
+    <message numerus="yes">
+        <source>%Ln file(s) waiting</source>
+        <translation>
+            <numerusform>%Ln 个文件等待处理</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be read</source>
+        <translation>
+            <numerusform>%Ln 个文件无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) read in part</source>
+        <translation>
+            <numerusform>%Ln 个文件只读取了一部分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every file is read</source>
+        <translation>所有文件均已读取</translation>
+    </message>
     <message>
         <source>Recent searches</source>
         <translation>最近的搜索</translation>
@@ -675,6 +884,10 @@
         <source>What is read, what is not, and the reason</source>
         <translation>已读、未读及其原因</translation>
     </message>
+    <message>
+        <source>Go to the folders and their files</source>
+        <translation>查看文件夹及其文件</translation>
+    </message>
 </context>
 <context>
     <name>ImportedCard</name>
@@ -691,10 +904,6 @@
 </context>
 <context>
     <name>KeywordChips</name>
-    <message>
-        <source>Keywords</source>
-        <translation>关键词</translation>
-    </message>
     <message>
         <source>Search for “{keyword}”</source>
         <translation>搜索“{keyword}”</translation>
@@ -837,6 +1046,26 @@
     </message>
 </context>
 <context>
+    <name>LinkList</name>
+    <message>
+        <source>No such document here</source>
+        <translation>书库中没有此文档</translation>
+    </message>
+    <message>
+        <source>Show where the text refers to it</source>
+        <translation>显示文中引用它的位置</translation>
+    </message>
+</context>
+<context>
+    <name>LongColumn</name>
+    <message numerus="yes">
+        <source>Show more (%Ln left)</source>
+        <translation>
+            <numerusform>显示更多（还有 %Ln 处）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Satchel</source>
@@ -956,6 +1185,15 @@
     <message>
         <source>These are another thing</source>
         <translation>这些是另一个实体</translation>
+    </message>
+</context>
+<context>
+    <name>NewsList</name>
+    <message numerus="yes">
+        <source>%Ln new document(s)</source>
+        <translation>
+            <numerusform>%Ln 个新文档</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1383,17 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已折叠</translation>
+    </message>
+</context>
+<context>
     <name>SettingLine</name>
     <message>
         <source>Takes effect at the next start of Satchel.</source>
@@ -1280,6 +1529,26 @@
     <message>
         <source>Reading goes on when the computer is plugged in.</source>
         <translation>接通电源后继续读取。</translation>
+    </message>
+    <message>
+        <source>Keep a history</source>
+        <translation>保留历史记录</translation>
+    </message>
+    <message>
+        <source>What you open, search, look at and correct. Home suggests from it. Switched off, nothing is added and nothing of it is used.</source>
+        <translation>您打开、搜索、查看和更正的内容，首页据此推荐。关闭后不再新增，已有的也不再使用。</translation>
+    </message>
+    <message>
+        <source>Erase it after</source>
+        <translation>自动抹除时限</translation>
+    </message>
+    <message>
+        <source>What is older goes from the library file by itself.</source>
+        <translation>更早的记录会自动从书库文件中抹除。</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
     </message>
     <message>
         <source>Never</source>
@@ -1441,12 +1710,16 @@
         <translation>书囊所知的一切都在这一个文件里，复制它即可备份。</translation>
     </message>
     <message>
-        <source>Recent searches</source>
-        <translation>最近的搜索</translation>
+        <source>History</source>
+        <translation>历史记录</translation>
     </message>
     <message>
-        <source>Kept on this computer to offer them again.</source>
-        <translation>仅保存在这台电脑上，方便再次使用。</translation>
+        <source>Kept in the library file on this computer and nowhere else.</source>
+        <translation>只保存在这台电脑的书库文件里。</translation>
+    </message>
+    <message>
+        <source>Show history</source>
+        <translation>查看历史记录</translation>
     </message>
     <message>
         <source>Keyboard</source>
@@ -1475,10 +1748,6 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
-    </message>
-    <message>
-        <source>Clear recent searches</source>
-        <translation>清除最近的搜索</translation>
     </message>
     <message>
         <source>Show in folder</source>

@@ -191,3 +191,10 @@ def test_the_switch_is_kept_with_the_settings(library: Library) -> None:
     assert load(path_beside(library.path)).history == History(days=30)
     off = replace(Settings(), history=History(keep=False))
     assert from_json(to_json(off)).history == History(keep=False)
+
+
+def test_a_suggestion_tells_when_its_file_was_changed(library: Library, files: Path) -> None:
+    found = library.interests.recommended()
+    assert found
+    for document in found:
+        assert document.modified_ms == Path(document.path).stat().st_mtime_ns // 1_000_000

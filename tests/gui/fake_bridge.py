@@ -23,6 +23,7 @@ from sample_records import (
 )
 
 from engine.errors import EngineError
+from engine.neighbours import DocumentLinks
 from engine.records import EntityRow, FileRow
 from engine.requests import (
     ChangeSetting,
@@ -30,14 +31,21 @@ from engine.requests import (
     GetEntity,
     GetEvidence,
     GetImported,
+    GetLinks,
     GetNeighbourhood,
+    GetRecommendations,
+    GetRelated,
     GetRelatedEntities,
     GetStatus,
     GetTimeline,
+    ListActivity,
+    ListAttributes,
     ListEntities,
     ListFiles,
     ListFollowed,
+    ListNews,
     ListProposals,
+    ListSavedSearches,
     ListSettings,
     Request,
     Search,
@@ -59,6 +67,11 @@ __all__ = [
     "relations_of",
     "search_result",
 ]
+
+
+_NONE_YET = (
+    GetRecommendations, GetRelated, ListActivity, ListAttributes, ListFollowed, ListNews, ListSavedSearches,
+)  # fmt: skip
 
 
 class FakeBridge(EngineBridge):
@@ -96,6 +109,8 @@ class FakeBridge(EngineBridge):
             ListFiles: self._list_files,
             ListSettings: lambda _request: table(self.settings, Settings()),
             ChangeSetting: self._change_setting,
+            GetLinks: lambda _request: DocumentLinks(out=(), into=()),
+            **dict.fromkeys(_NONE_YET, lambda _request: ()),
         }
 
     def start(self) -> None:

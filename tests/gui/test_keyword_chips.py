@@ -46,7 +46,11 @@ def test_each_keyword_is_shown_above_the_entities(panel: DocumentPanel, bridge: 
 
     assert chips.isVisible()
     assert [button.text() for button in chips.buttons] == ["租赁合同", "Okafor", "R&&D"]
-    assert chips.geometry().bottom() < panel.side.list.geometry().top()
+    bottom, top = (
+        widget.mapTo(panel, place)
+        for widget, place in ((chips, chips.rect().bottomLeft()), (panel.side.list, QPoint(0, 0)))
+    )
+    assert bottom.y() < top.y()
     for button in chips.buttons:
         assert chips.rect().contains(button.geometry())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from gui.preferences import MAX_RECENT, Preferences
+from gui.preferences import Preferences
 
 
 def _open(path: Path) -> Preferences:
@@ -17,28 +17,28 @@ def test_what_is_set_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "p.ini"
     first = QSettings(str(path), QSettings.Format.IniFormat)
     before = Preferences(first)
-    before.language, before.theme, before.last_query = "zh_CN", "dark", "合同, 违约金"
-    before.remember_query("one, with a comma")
+    before.language, before.theme = "zh_CN", "dark"
+    before.remember_section("facts", is_open=False)
     first.sync()
     after = _open(path)
-    assert (after.language, after.theme, after.last_query) == ("zh_CN", "dark", "合同, 违约金")
-    assert after.recent_queries == ("one, with a comma",)
+    assert (after.language, after.theme, after.closed_sections) == ("zh_CN", "dark", ("facts",))
 
 
-def test_recent_queries_are_newest_first_without_doubles(tmp_path: Path) -> None:
+def test_sections_are_closed_and_opened_one_by_one(tmp_path: Path) -> None:
     kept = _open(tmp_path / "p.ini")
-    for query in ["a", "b", " a ", "", *(str(i) for i in range(MAX_RECENT - 1))]:
-        kept.remember_query(query)
-    assert len(kept.recent_queries) == MAX_RECENT
-    assert kept.recent_queries[0] == str(MAX_RECENT - 2)
-    assert kept.recent_queries[-1] == "a"
-    kept.forget_queries()
-    assert kept.recent_queries == ()
+    assert kept.closed_sections == ()
+    for name in ("facts", "related", "facts"):
+        kept.remember_section(name, is_open=False)
+    assert sorted(kept.closed_sections) == ["facts", "related"]
+    kept.remember_section("facts", is_open=True)
+    assert kept.closed_sections == ("related",)
 
 
 def test_a_spoilt_file_gives_the_defaults(tmp_path: Path) -> None:
     path = tmp_path / "p.ini"
-    path.write_text("[General]\nlanguage=klingon\ntheme=@Invalid()\n[search]\nrecent=@Variant(\\0)\n")
+    path.write_text(
+        "[General]\nlanguage=klingon\ntheme=@Invalid()\n[document]\nclosed_sections=@Variant(\\0)\n"
+    )
     kept = _open(path)
-    assert (kept.language, kept.theme, kept.recent_queries) == ("", "system", ())
+    assert (kept.language, kept.theme, kept.closed_sections) == ("", "system", ())
     assert kept.library_path.name == "library.satchel"
