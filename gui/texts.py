@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject
 
 from engine.errors import EngineError
 from engine.events import Activity
+from engine.neighbours import GraphNode
 from engine.records import FileStatus, Reason, Stage
 from gui.kind_names import kind_name
 from gui.sentences import SENTENCES
@@ -213,6 +214,11 @@ class _Amounts(QObject):
 
 
 AMOUNTS = _Amounts()
+
+
+def node_words(node: GraphNode) -> str:
+    """A node of a graph in one line: name, label, mentions."""
+    return f"{node.name} · {label_name(node.label)} · {AMOUNTS.mentions(node.n_mentions)}"
 
 
 class _Params(dict[str, str]):

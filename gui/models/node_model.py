@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.neighbours import GraphNode
-from gui.texts import AMOUNTS, label_name
+from gui.texts import node_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -54,7 +54,7 @@ class NodeModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return node.name
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return f"{node.name} · {label_name(node.label)} · {AMOUNTS.mentions(node.n_mentions)}"
+                return node_words(node)
             case NodeRole.NODE:
                 return node
         return None

@@ -1,122 +1,157 @@
-"""The Graph screen: some entities with their best neighbours, and the evidence behind every line.
+"""The Graph screen: the whole graph from afar, or some entities with their best neighbours.
 
-In: entity ids. Asks ``GetNeighbourhood`` for what is shown, ``GetEntity`` and
-``GetEvidence`` for what is selected. What is on the screen keeps its place.
+Asks ``GetOverview``, ``GetCommunity`` and ``GetNeighbourhood`` for what is shown, all under one filter.
+What is on the screen keeps its place.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Literal
 
-from engine.errors import Cancelled, EngineError, RequestError
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QWidget
+
+from engine.errors import Cancelled, EngineError, EntityUnknown, RequestError
 from engine.events import ChangeKind
-from engine.neighbours import GraphNode, Neighbourhood
-from engine.records import EntityRelation, EntityView
-from engine.requests import GetEntity, GetEvidence, GetNeighbourhood
+from engine.neighbours import EVERYTHING, CommunityView, GraphFilter, GraphPath, Neighbourhood, Overview
+from engine.requests import GetCommunity, GetNeighbourhood, GetOverview
 from gui.engine_bridge import EngineBridge
-from gui.panels.graph_side import GraphSide
+from gui.panels.graph_carry import GraphCarrier
+from gui.panels.graph_choice import GraphChoice
+from gui.panels.graph_page import GraphPage
 from gui.panels.refresher import Refresher
-from gui.texts import error_sentence
-from gui.widgets.controls import ElidedLabel, framed, styled_button
+from gui.texts import LABELS, error_sentence
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.entity_menu import add_entity_actions
-from gui.widgets.graph_legend import GraphLegend
-from gui.widgets.graph_scene import CO_MENTION, MAX_NODES, EdgeKey
-from gui.widgets.graph_view import GraphView
-from gui.widgets.icons import icon
+from gui.widgets.graph_scene import MAX_NODES
 from gui.widgets.navigator import Navigator
-from gui.widgets.theme import XL, L, M, S
 
 BUDGET = 60
 STEP = 20
-_N_MENTIONS = 5
+_PATH_CONTEXT = 16
 _REFRESH_MS = 5000
-_NARROW = 720
+What = Literal["overview", "community", "around", "path"]
+Placed = tuple[tuple[int, float, float], ...]
+Asked = GetOverview | GetCommunity | GetNeighbourhood
 
 
 class GraphPanel(QWidget):
-    """Toolbar, graph and side panel."""
+    """One page, and in its place what to do when there is nothing to show."""
 
     def __init__(self, bridge: EngineBridge, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._navigator = navigator
+        self._what: What = "overview"
         self._seed_ids: tuple[int, ...] = ()
         self._expanded_ids: tuple[int, ...] = ()
-        self._shown_ids: tuple[int, ...] = ()
+        self._brought: dict[int, set[int]] = {}
+        self._turn = 0  # of what was asked for last
+        self._loaded_turn = -1
         self._error: EngineError | None = None
-        self._is_loaded = False
         self._is_full = False
-        self.view = GraphView()
-        self.setFocusProxy(self.view)
-        self.side = GraphSide(navigator)
-        self.legend = GraphLegend()
-        self._build()
+        self.page = page = GraphPage(bridge, navigator)
+        self.view, self.bubbles, self.side, self.legend = page.view, page.bubbles, page.side, page.legend
+        self.tools, self.hidden_button = page.tools, page.hidden_button
+        self.choice = GraphChoice(
+            bridge, navigator, self.view, self.side, filter_in_force=lambda: self.filter
+        )
+        GraphCarrier(bridge, page, middle=self._near_id, filter_in_force=lambda: self.filter)
+        self.empty = EmptyState("graph")
+        self.start_button: QPushButton = self.empty.add_button("primary")
+        self._states = QStackedLayout(self)
+        self._states.addWidget(self.empty)
+        self._states.addWidget(page)
+        self.setFocusProxy(page)
         self._connect()
         Refresher(bridge, self, {ChangeKind.KNOWLEDGE}, self._reread, pause_ms=_REFRESH_MS)
         self.retranslate()
-        self._show_state()
+
+    @property
+    def filter(self) -> GraphFilter:
+        """Which relations count: what the filter strip and the legend say."""
+        scene = self.view.scene
+        if not scene.muted_labels:
+            return self.tools.filter.filter
+        known = dict.fromkeys((*LABELS, *(node.label for node in scene.nodes.values())))
+        labels = tuple(label for label in known if label not in scene.muted_labels)
+        return replace(self.tools.filter.filter, labels=labels or ("",))  # () would mean all
+
+    @property
+    def _is_loaded(self) -> bool:
+        return self._loaded_turn == self._turn
 
     def show_entities(self, entity_ids: tuple[int, ...]) -> None:
-        """Show these entities and their best neighbours in place of what is shown."""
-        seeds = tuple(entity_ids)
-        self._seed_ids = self._expanded_ids = seeds
-        self._error = None
-        self._is_full = False
-        if not entity_ids:
-            self._is_loaded = False
-            self._show_state()
+        """Show these entities and their best neighbours in place of what is shown; () for the overview."""
+        if entity_ids:
+            self._begin("around", tuple(entity_ids))
+        else:
+            self.show_overview()
+
+    def show_overview(self) -> None:
+        """Show the whole graph from afar."""
+        self._begin("overview", ())
+
+    def open_community(self, entity_id: int) -> None:
+        """Show the community that an entity is in."""
+        self._begin("community", (entity_id,))
+
+    def show_path(self, paths: tuple[GraphPath, ...], number: int) -> None:
+        """Show some ways between two entities, one of them in the light; () leaves what is shown."""
+        if not paths:
+            self.choice.show_path(None)
             return
-        self._bridge.ask(
-            self,
-            GetNeighbourhood(entity_ids=self._seed_ids, budget=BUDGET),
-            lambda found: self._take(found, seeds),
-            self._fail,
-        )
+        ids = tuple(dict.fromkeys(node.entity_id for path in paths for node in path.nodes))
+        chosen = paths[number]
+        if self._what == "path" and ids == self._seed_ids and self._is_loaded:
+            self.choice.show_path(chosen)
+            return
+        is_near = self._what != "overview" and any(entity_id in self.view.scene.nodes for entity_id in ids)
+        self._begin("path", ids, placed=self.view.placed() if is_near else (), path=chosen)
 
     def expand(self, entity_id: int) -> None:
         """Bring more neighbours of a node in; what is shown stays where it is."""
-        seeds = self._seed_ids
         if entity_id not in self._expanded_ids:
             self._expanded_ids = (*self._expanded_ids, entity_id)
+        self.view.hide_nodes(self._brought.pop(entity_id, set()), is_hidden=False)
         n_shown = len(self.view.scene.nodes)
         if n_shown >= MAX_NODES:
             self._is_full = True
             self._show_title()
             return
-        self._bridge.ask(
-            self,
-            GetNeighbourhood(
-                entity_ids=self._expanded_ids,
-                budget=min(max(BUDGET, n_shown + STEP), MAX_NODES),
-                placed=self.view.placed(),
-            ),
-            lambda found: self._add(found, entity_id, seeds),
-            self._fail,
+        request = GetNeighbourhood(
+            entity_ids=self._expanded_ids,
+            budget=min(max(BUDGET, n_shown + STEP), MAX_NODES),
+            placed=self.view.placed(),
+            filter=self.filter,
         )
+        self._ask(request, lambda found: self._add(found, entity_id))
+
+    def collapse(self, entity_id: int) -> None:
+        """Put away what came with a node or hangs on it alone, until it is expanded again."""
+        away = self._brought.get(entity_id, set()) | self.view.scene.hanging_on(entity_id)
+        away -= self.view.scene.pinned_ids
+        self._brought[entity_id] = away
+        self._expanded_ids = tuple(i for i in self._expanded_ids if i != entity_id or i in self._seed_ids)
+        self.view.hide_nodes(away)
+        self.choice.show()
 
     def reset(self) -> None:
-        """Begin again with the entities that were asked for."""
-        self.show_entities(self._seed_ids)
+        """Begin again with what was asked for; what is pinned stays."""
+        if self._what == "overview":
+            self.bubbles.fit()
+            return
+        pins = self.view.scene.pinned_ids
+        placed = tuple(place for place in self.view.placed() if place[0] in pins)
+        self._begin(self._what, self._seed_ids, placed=placed, path=self.choice.path)
 
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
-        for button, name in (
-            (self.zoom_in_button, self.tr("Zoom in (+)")),
-            (self.zoom_out_button, self.tr("Zoom out (-)")),
-            (self.fit_button, self.tr("Show all of it (F)")),
-            (self.reset_button, self.tr("Begin again")),
-        ):
-            button.setToolTip(name)
-            button.setAccessibleName(name)
-        self.view.setAccessibleName(
-            self.tr("Graph. Arrow keys go from node to node, Enter opens, E expands, H hides, F shows all.")
-        )
         self._show_title()
-        self._show_hidden()
-        self._show_choice()
+        if self._what != "overview" and self._is_loaded:
+            self.choice.show()
         self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -124,213 +159,238 @@ class GraphPanel(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._turn == 0:
+            QTimer.singleShot(0, self, self._begin_unasked)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= _NARROW)
+        self.page.fit_to(self.width())
 
-    def _build(self) -> None:
-        self._title = ElidedLabel("title", Qt.TextElideMode.ElideRight)
-        self.hidden_button = styled_button("quiet", "eye-off")
-        self.zoom_in_button = styled_button("icon", "plus", size=18)
-        self.zoom_out_button = styled_button("icon", "minus", size=18)
-        self.fit_button = styled_button("icon", "fit", size=18)
-        self.reset_button = styled_button("icon", "refresh", size=18)
-        head = QHBoxLayout()
-        head.setContentsMargins(XL, L, L, 0)
-        head.setSpacing(S)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.hidden_button)
-        for button in (self.zoom_out_button, self.zoom_in_button, self.fit_button, self.reset_button):
-            head.addWidget(button)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(XL, S, L, M)
-        chips.addWidget(self.legend, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.view)
-        splitter.addWidget(self.side)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([820, 336])
-        self.side.setMinimumWidth(230)
-        page = QWidget()
-        whole = QVBoxLayout(page)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(head)
-        whole.addLayout(chips)
-        whole.addWidget(framed("line"))
-        whole.addWidget(splitter, 1)
-        self.empty = EmptyState("graph")
-        self.entities_button: QPushButton = self.empty.add_button("primary", "people")
-        self._states = QStackedLayout(self)
-        self._states.addWidget(self.empty)
-        self._states.addWidget(page)
+    def _start(self) -> None:
+        if self._error is None:
+            self._navigator.open_screen("folders")
+        else:
+            self.show_overview()
+
+    def _begin_unasked(self) -> None:
+        if self._turn == 0:
+            self.show_overview()
 
     def _connect(self) -> None:
-        self.entities_button.clicked.connect(lambda: self._navigator.open_screen("entities"))
-        self.zoom_in_button.clicked.connect(lambda: self.view.zoom_by(1.25))
-        self.zoom_out_button.clicked.connect(lambda: self.view.zoom_by(0.8))
-        self.fit_button.clicked.connect(self._fit)
-        self.reset_button.clicked.connect(self.reset)
-        self.hidden_button.clicked.connect(self.view.show_hidden)
-        self.legend.muted.connect(self.view.mute_label)
+        page, tools = self.page, self.tools
+        self.start_button.clicked.connect(self._start)
+        page.overview_button.clicked.connect(self.show_overview)
+        page.reset_button.clicked.connect(self.reset)
+        page.overview.opened.connect(self.open_community)
+        self.bubbles.opened.connect(self.open_community)
         self.view.shown_changed.connect(self._show_nodes)
-        self.view.node_chosen.connect(self._show_node)
-        self.view.edge_chosen.connect(self._show_edge)
         self.view.expand_wanted.connect(self.expand)
+        self.view.collapse_wanted.connect(self.collapse)
         self.view.open_wanted.connect(self._navigator.open_entity)
-        self.view.menu_wanted.connect(self._pop_menu)
-        self.side.node_wanted.connect(self.view.choose_node)
-        self.side.edge_wanted.connect(self.view.choose_edge)
-        self.side.expand_wanted.connect(self.expand)
-        self.side.hide_wanted.connect(self.view.hide_node)
+        self.legend.muted.connect(self._mute)
+        page.active.reduced.connect(tools.filter.show_filter)
+        tools.filter.changed.connect(self._filter_changed)
+        tools.path.found.connect(self.show_path)
+        tools.opened.connect(self._prepare_tool)
 
-    def _fit(self) -> None:
-        self.view.fit()
+    def _begin(
+        self,
+        what: What,
+        entity_ids: tuple[int, ...],
+        *,
+        placed: Placed = (),
+        path: GraphPath | None = None,
+    ) -> None:
+        """Ask for another thing to show; with ``placed`` it comes in among what is shown."""
+        self._turn += 1
+        self._what, self._seed_ids, self._expanded_ids = what, entity_ids, entity_ids
+        self._brought.clear()
+        self._error = None
+        self._is_full = False
+        if what == "overview":
+            self._ask(self._request(), self._take_overview)
+        else:
+            self._ask(self._request(placed), lambda found: self._take(found, path, placed))
 
-    def _take(self, found: Neighbourhood, wanted: tuple[int, ...]) -> None:
-        if wanted == self._seed_ids:
-            self._is_loaded = True
-            self._shown_ids = wanted
-            self._states.setCurrentIndex(1)
-            self.side.show_list()
-            self.view.show_neighbourhood(found)
-            self._show_state()
-
-    def _add(self, found: Neighbourhood, around: int | None, seeds: tuple[int, ...]) -> None:
-        if self._is_loaded and seeds == self._seed_ids == self._shown_ids:
-            self.view.add_neighbourhood(found, around)
-            self._is_full = len(self.view.scene.nodes) >= MAX_NODES
-            self._show_title()
-            if around is not None and self.view.selected_id == around:
-                self._show_node(around)
-
-    def _fail(self, error: EngineError) -> None:
-        is_passing = (
-            self._is_loaded and self._shown_ids == self._seed_ids and not isinstance(error, RequestError)
+    def _request(self, placed: Placed = ()) -> Asked:
+        """What to ask for what is shown, as it is now."""
+        if self._what == "overview":
+            return GetOverview(filter=self.filter)
+        if self._what == "community" and self._expanded_ids == self._seed_ids:
+            return GetCommunity(entity_id=self._seed_ids[0], budget=BUDGET, filter=self.filter)
+        budget = len(self._seed_ids) + _PATH_CONTEXT if self._what == "path" else BUDGET
+        if self._expanded_ids != self._seed_ids:
+            budget = max(budget, len(self.view.scene.nodes))
+        return GetNeighbourhood(
+            entity_ids=self._expanded_ids, budget=min(budget, MAX_NODES), placed=placed, filter=self.filter
         )
-        if not isinstance(error, Cancelled) and not is_passing:
+
+    def _ask(self, request: Asked, take: Callable[[Any], None]) -> None:
+        turn = self._turn
+
+        def take_in_turn(found: Any) -> None:
+            if turn == self._turn and request.filter == self.filter:
+                take(found.graph if isinstance(found, CommunityView) else found)
+
+        self._bridge.ask(self, request, take_in_turn, lambda error: self._fail(error, request, turn))
+
+    def _take(self, found: Neighbourhood, path: GraphPath | None, placed: Placed) -> None:
+        self._loaded_turn = self._turn
+        self.page.show_near(True)
+        if placed:
+            self.view.scene.keep_only({entity_id for entity_id, _x, _y in placed})
+            self.view.revise_neighbourhood(found)
+            self.view.fit()
+        else:
+            self.view.show_neighbourhood(found)
+        self._show_state()
+        self.choice.show_path(path)
+        self._show_title()
+
+    def _take_overview(self, overview: Overview) -> None:
+        self._loaded_turn = self._turn
+        self.page.show_near(False)
+        self.choice.show_path(None)
+        self.bubbles.show_overview(overview)
+        self.page.overview.show_overview(overview)
+        self._show_nodes()
+        self._show_state()
+
+    def _add(self, found: Neighbourhood, around: int | None) -> None:
+        if not self._is_loaded:
+            return
+        added = self.view.add_neighbourhood(found, around)
+        if around is not None:
+            self._brought.setdefault(around, set()).update(added)
+        self._is_full = len(self.view.scene.nodes) >= MAX_NODES
+        self._show_title()
+        if around is not None and self.view.selected_id == around:
+            self.choice.show_node(around)
+
+    def _revise(self, found: Neighbourhood) -> None:
+        if self._is_loaded:
+            self.view.revise_neighbourhood(found)
+            self.choice.show()
+            self._show_title()
+
+    def _fail(self, error: EngineError, request: Asked, turn: int) -> None:
+        is_filtered = self.filter != EVERYTHING
+        if isinstance(request, GetCommunity) and isinstance(error, EntityUnknown) and is_filtered:
+            if turn == self._turn:
+                self._take_alone()
+            return
+        is_passing = self._is_loaded and not isinstance(error, RequestError)
+        if turn == self._turn and not isinstance(error, Cancelled) and not is_passing:
             self._error = error
-            self._is_loaded = False
+            self._loaded_turn = -1
             self._show_state()
+
+    def _take_alone(self) -> None:
+        """Under the filter the entity is in no community: show it with whom it still has to do."""
+        self._loaded_turn = self._turn
+        placed = self.view.placed()
+        request = GetNeighbourhood(
+            entity_ids=self._seed_ids, budget=BUDGET, placed=placed, filter=self.filter
+        )
+        self._ask(request, self._revise)
 
     def _reread(self) -> None:
         """Take in what the library has learnt; on an empty screen try again."""
-        seeds = self._seed_ids
-        if self._is_loaded and self._shown_ids == seeds:
-            self._bridge.ask(
-                self,
-                GetNeighbourhood(
-                    entity_ids=self._expanded_ids,
-                    budget=min(max(BUDGET, len(self.view.scene.nodes)), MAX_NODES),
-                    placed=self.view.placed(),
-                ),
-                lambda found: self._add(found, None, seeds),
-                self._fail,
-            )
-        elif self._seed_ids:
-            self.show_entities(self._seed_ids)
-
-    def _show_state(self) -> None:
-        self._states.setCurrentIndex(1 if self._is_loaded else 0)
-        self.entities_button.setText(self.tr("Choose an entity"))
-        if self._error is not None:
-            self.empty.set_texts(self.tr("This graph cannot be shown"), error_sentence(self._error))
+        if self._turn == 0:
+            return
+        if self._what == "overview":
+            self._ask(self._request(), self._take_overview)
+        elif self._is_loaded:
+            request = self._request(self.view.placed())
+            if isinstance(request, GetNeighbourhood):
+                request = replace(request, budget=min(max(BUDGET, len(self.view.scene.nodes)), MAX_NODES))
+            self._ask(request, lambda found: self._add(found, None))
         else:
-            self.empty.set_texts(
-                self.tr("See how things hang together"),
-                self.tr(
-                    "Pick an entity in the list or in a document, and its neighbours gather around it here."
-                ),
-            )
+            self._begin(self._what, self._seed_ids)
+
+    def _mute(self, label: str, is_muted: bool) -> None:
+        self.view.mute_label(label, is_muted)
+        self._filter_changed()
+
+    def _filter_changed(self) -> None:
+        """Show the same under another filter, every node in its place."""
+        self.page.active.show_filter(self.tools.filter.filter)
+        self.tools.path.filter = self.filter
+        if self._what == "overview":
+            self._ask(self._request(), self._take_overview)
+        elif self._is_loaded:
+            self._ask(self._request(self.view.placed()), self._revise)
+        elif self._turn:
+            self._begin(self._what, self._seed_ids)
+        if self.tools.path.isVisible():
+            self.tools.path.ask()
+
+    def _prepare_tool(self, name: str) -> None:
+        near = self._near_id()
+        label = self.view.scene.nodes[near].name if near is not None else ""
+        if name == "path":
+            self.tools.path.begin(near, label)
+        elif name == "export":
+            n_shown = 0 if self._what == "overview" else len(self.view.scene.shown_nodes())
+            self.tools.export.set_parts(n_shown, label)
+
+    def _near_id(self) -> int | None:
+        """The entity that is in the middle of attention: the selected one, or the first asked for."""
+        if self._what == "overview":
+            return None
+        wanted = (self.view.selected_id, *self._seed_ids)
+        return next((i for i in wanted if i is not None and i in self.view.scene.nodes), None)
 
     def _show_nodes(self) -> None:
         scene = self.view.scene
         self.side.set_nodes(scene.shown_nodes())
-        self.legend.set_counts(scene.label_counts(), scene.muted_labels)
+        counts = dict(scene.label_counts())
+        if self._what == "overview":
+            tops = (entity.label for c in self.bubbles.overview.communities for entity in c.top)
+            counts = dict.fromkeys((*tops, *scene.muted_labels), 0)
+        self.legend.set_counts(counts, scene.muted_labels)
         self._show_title()
-        self._show_hidden()
 
     def _show_title(self) -> None:
-        scene = self.view.scene
-        names = [scene.nodes[entity_id].name for entity_id in self._seed_ids if entity_id in scene.nodes]
-        n_others = max(len(scene.nodes) - len(names), 0)
+        self.page.show_title(self._title(), self._what == "overview")
+
+    def _title(self) -> str:
+        """What is shown, in few words."""
+        is_filtered = self.filter != EVERYTHING
+        if self._what == "overview":
+            is_bare = is_filtered and self._is_loaded and not self.bubbles.overview.communities
+            nothing = self.tr("Nothing fits these filters. Take some away.")
+            return nothing if is_bare else self.tr("The whole graph")
+        if self._what == "path" and self.choice.path is not None:
+            return f"{self.choice.path.nodes[0].name} → {self.choice.path.nodes[-1].name}"
+        nodes = self.view.scene.nodes
+        names = [nodes[entity_id].name for entity_id in self._seed_ids if entity_id in nodes]
+        name = ", ".join(names[:2])
+        n_others = len(nodes) - len(names)
         if self._is_full:
             #: The graph holds as many nodes as can be read; %Ln is that number
-            title = self.tr(
-                "The %Ln nearest are shown. Hide some or begin again to see others.", "", len(scene.nodes)
+            return self.tr(
+                "The %Ln nearest are shown. Hide some or begin again to see others.", "", len(nodes)
             )
-        elif names and n_others:
-            title = self.tr("{name} and %Ln other(s)", "", n_others).format(name=", ".join(names[:2]))
-        else:
-            title = ", ".join(names[:3])
-        self._title.setText(title)
+        if names and n_others:
+            return self.tr("{name} and %Ln other(s)", "", n_others).format(name=name)
+        return self.tr("Nothing fits these filters. Take some away.") if is_filtered else name
 
-    def _show_hidden(self) -> None:
-        n_hidden = len(self.view.scene.hidden_ids)
-        self.hidden_button.setVisible(n_hidden > 0)
-        self.hidden_button.setText(self.tr("Show %Ln hidden", "", n_hidden))
-
-    def _show_choice(self) -> None:
-        if self.view.selected_id is not None:
-            self._show_node(self.view.selected_id)
-        elif self.view.selected_edge is not None:
-            self._show_edge(self.view.selected_edge)
-
-    def _show_node(self, entity_id: int | None) -> None:
-        if entity_id is None:
-            self.side.show_list()
+    def _show_state(self) -> None:
+        is_bare = self._what == "overview" and not self.bubbles.overview.communities
+        is_bare = is_bare and self._is_loaded and self.filter == EVERYTHING
+        self._states.setCurrentIndex(0 if is_bare or self._error is not None else 1)
+        if self._error is not None:
+            self.empty.set_texts(self.tr("This graph cannot be shown"), error_sentence(self._error))
+            self.start_button.setText(self.tr("The whole graph"))
             return
-        node = self.view.scene.nodes[entity_id]
-        near = self._near(entity_id)
-        self.side.mark_row(entity_id)
-        self.side.show_node(node, None, near)
-
-        def take(view: EntityView) -> None:
-            if self.view.selected_id == entity_id:
-                self.side.show_node(node, view, near)
-
-        self._bridge.ask(self, GetEntity(entity_id=entity_id, n_mentions=_N_MENTIONS), take, _let_be)
-
-    def _show_edge(self, key: EdgeKey) -> None:
-        nodes = self.view.scene.nodes
-        source, target = nodes[key[0]], nodes[key[1]]
-        self.side.show_edge(source, target, None)
-
-        def take(relations: tuple[EntityRelation, ...]) -> None:
-            if self.view.selected_edge == key:
-                self.side.show_edge(source, target, relations)
-
-        request = GetEvidence(entity_id=key[0], other_id=key[1])
-        self._bridge.ask(self, request, take, lambda _error: take(()))
-
-    def _near(self, entity_id: int) -> list[tuple[str, str, GraphNode]]:
-        """The shown neighbours: predicate, direction seen from the node, neighbour; typed ones first."""
-        scene = self.view.scene
-        near: list[tuple[str, str, GraphNode]] = []
-        weights: dict[int, float] = {}
-        for (source_id, target_id), edge in scene.edges.items():
-            if entity_id not in (source_id, target_id):
-                continue
-            other_id = target_id if entity_id == source_id else source_id
-            if scene.is_shown(other_id):
-                predicate = edge.predicates[0] if edge.predicates else CO_MENTION
-                direction = "out" if entity_id == source_id else "in"
-                near.append((predicate, direction, scene.nodes[other_id]))
-                weights[other_id] = edge.weight
-        return sorted(
-            near, key=lambda item: (item[0] == CO_MENTION, item[0], item[1], -weights[item[2].entity_id])
+        self.start_button.setText(self.tr("Choose folders"))
+        self.empty.set_texts(
+            self.tr("See how things hang together"),
+            self.tr(
+                "As Satchel reads your files, people, places and organisations gather here in groups. "
+                "Open one to see who has to do with whom, and which sentence says so."
+            ),
         )
-
-    def _pop_menu(self, entity_id: int, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("plus"), self.tr("Expand"), lambda: self.expand(entity_id))
-        menu.addAction(icon("eye-off"), self.tr("Hide"), lambda: self.view.hide_node(entity_id))
-        menu.addSeparator()
-        add_entity_actions(menu, self._navigator, entity_id, self.view.scene.nodes[entity_id].name)
-        menu.popup(place)
-
-
-def _let_be(_error: EngineError) -> None:
-    """The node's facts from the graph itself are shown already."""

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.neighbours import GraphNode
-from engine.records import EntityRelation, EntityView, Span
+from engine.neighbours import GraphNode, GraphPath
+from engine.records import EntityBrief, EntityRelation, EntityView, Span
 from gui.models.node_model import NodeModel, NodeRole
 from gui.relation_names import predicate_name
 from gui.texts import AMOUNTS, number
@@ -81,13 +81,17 @@ class GraphSide(QWidget):
         node_wanted: Select this node (None: nothing).
         edge_wanted: Select the edge between these two.
         expand_wanted: More neighbours of this node.
+        collapse_wanted: Put away what hangs on this node only.
         hide_wanted: Put this node away.
+        pin_wanted: Let this node stay, or no longer.
     """
 
     node_wanted = Signal(object)
     edge_wanted = Signal(object)
     expand_wanted = Signal(int)
+    collapse_wanted = Signal(int)
     hide_wanted = Signal(int)
+    pin_wanted = Signal(int)
 
     def __init__(self, navigator: Navigator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +125,12 @@ class GraphSide(QWidget):
         self.list.clearSelection()
 
     def show_node(
-        self, node: GraphNode, view: EntityView | None, near: Sequence[tuple[str, str, GraphNode]]
+        self,
+        node: GraphNode,
+        view: EntityView | None,
+        near: Sequence[tuple[str, str, GraphNode]],
+        *,
+        is_pinned: bool = False,
     ) -> None:
         """Show a node; ``view`` once it is known; ``near`` lists predicate, direction and neighbour."""
         self._begin()
@@ -135,7 +144,7 @@ class GraphSide(QWidget):
             count = f"{AMOUNTS.mentions(view.n_mentions)} · {AMOUNTS.documents(view.n_documents)}"
             self.facts.addWidget(_words(count, "faint"))
         self.facts.addSpacing(XS)
-        self.facts.addLayout(self._buttons(node))
+        self.facts.addLayout(self._buttons(node, is_pinned=is_pinned))
         self._add_near(node, near)
         if view is not None and view.mentions:
             self._add_section(self.tr("Mentioned in"))
@@ -162,6 +171,25 @@ class GraphSide(QWidget):
                 self._add_section(verb)
                 self._last_heading = verb
             self._add_quote(Quote(relation.evidence, (source.name, target.name)))
+        self._end()
+
+    def show_path(self, path: GraphPath) -> None:
+        """Show each step of a path with the best of its evidence."""
+        self._begin()
+        names = [node.name for node in path.nodes]
+        for node, step, n_evidence in zip(path.nodes, path.steps, path.n_evidence, strict=False):
+            self._add_path_node(node)
+            self._add_section(predicate_name(step.predicate, step.direction))
+            self._add_quote(Quote(step.evidence, (node.name, step.other)))
+            if n_evidence > 1:
+                more = styled_button("quiet")
+                more.setText(self.tr("All %Ln piece(s) of evidence", "", n_evidence))
+                pair = (node.entity_id, step.other_id)
+                more.clicked.connect(lambda _checked=False, ends=pair: self.edge_wanted.emit(ends))
+                self.facts.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            self.facts.addSpacing(S)
+        self._add_path_node(path.nodes[-1])
+        self.setAccessibleDescription(" → ".join(names))
         self._end()
 
     def mark_row(self, entity_id: int | None) -> None:
@@ -234,13 +262,18 @@ class GraphSide(QWidget):
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return title
 
-    def _buttons(self, node: GraphNode) -> FlowLayout:
+    def _buttons(self, node: GraphNode, *, is_pinned: bool) -> FlowLayout:
         row = FlowLayout(gap=6)
+        #: Keep a node of the graph where it is, whatever is filtered or begun again
+        pin = self.tr("Unpin") if is_pinned else self.tr("Pin")
         for kind, picture, text, slot in (
             ("primary", "open", self.tr("Open"), lambda: self._navigator.open_entity(node.entity_id)),
             ("plain", "plus", self.tr("Expand"), lambda: self.expand_wanted.emit(node.entity_id)),
+            #: Put away what hangs on a node of the graph
+            ("plain", "minus", self.tr("Collapse"), lambda: self.collapse_wanted.emit(node.entity_id)),
             #: Put a node of the graph away
             ("plain", "eye-off", self.tr("Hide"), lambda: self.hide_wanted.emit(node.entity_id)),
+            ("plain", "pin", pin, lambda: self.pin_wanted.emit(node.entity_id)),
         ):
             button: QPushButton = styled_button(kind, picture)
             button.setText(text)
@@ -264,6 +297,11 @@ class GraphSide(QWidget):
             line.addWidget(link)
             line.addStretch(1)
             self.facts.addLayout(line)
+
+    def _add_path_node(self, node: EntityBrief) -> None:
+        link = EntityLink(self._navigator, node.entity_id, node.name, node.label)
+        link.clicked.connect(lambda: self.node_wanted.emit(node.entity_id))
+        self.facts.addWidget(link)
 
     def _add_section(self, text: str) -> None:
         self.facts.addSpacing(S)

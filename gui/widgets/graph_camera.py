@@ -18,6 +18,7 @@ class Camera:
     scale: float = _NATURAL_SCALE
     width: float = 100.0
     height: float = 100.0
+    min_scale: float = MIN_SCALE
 
     def to_pixels(self, x: float, y: float) -> tuple[float, float]:
         """Where a place is seen."""
@@ -35,7 +36,7 @@ class Camera:
     def zoom(self, factor: float, px: float, py: float) -> None:
         """Zoom so that the place under a point stays there."""
         x, y = self.to_place(px, py)
-        self.scale = min(max(self.scale * factor, MIN_SCALE), MAX_SCALE)
+        self.scale = min(max(self.scale * factor, self.min_scale), MAX_SCALE)
         new_x, new_y = self.to_place(px, py)
         self.x += x - new_x
         self.y += y - new_y

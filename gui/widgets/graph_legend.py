@@ -36,14 +36,18 @@ class _LegendChip(QAbstractButton):
 
     def retranslate(self) -> None:
         self.setText(label_group(self.label))
-        self.setAccessibleName(f"{self.text()}, {number(self._count)}")
+        self.setAccessibleName(f"{self.text()}, {self._amount}" if self._amount else self.text())
         self.setToolTip(self.tr("Show or leave out: {label}").format(label=self.text()))
         self.updateGeometry()
         self.update()
 
+    @property
+    def _amount(self) -> str:
+        return number(self._count) if self._count else ""
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(text_font(SMALL))
-        width = metrics.horizontalAdvance(f"{self.text()} {number(self._count)}")
+        width = metrics.horizontalAdvance(f"{self.text()} {self._amount}".strip())
         return QSize(width + 36, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -67,9 +71,8 @@ class _LegendChip(QAbstractButton):
         text_box = self.rect().adjusted(23, 0, -10, 0)
         painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(text_font(SMALL))
-        painter.drawText(
-            text_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, number(self._count)
-        )
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(text_box, right, self._amount)
         painter.end()
 
 

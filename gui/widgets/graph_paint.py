@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtSvg import QSvgGenerator
 
 from gui.widgets.graph_labels import Box
 from gui.widgets.icons import label_icon, tinted
@@ -34,6 +35,7 @@ class DrawnNode:
     y: float
     radius: float
     is_seed: bool
+    is_pinned: bool = False
     opacity: float = 1.0
 
 
@@ -57,6 +59,7 @@ class GraphPicture:
         lit_ids: The nodes in the light: the hovered or selected one and its neighbours; None for all.
         strong_ids: The selected and the hovered node.
         lit_edges: Edges in the light, by their two ends; None for all.
+        is_path: What is in the light is a path, whose lines are to be followed.
         names: Where each name that has room stands; ``bold_ids`` are written in bold.
         captions: Predicates, and where they stand.
     """
@@ -70,6 +73,7 @@ class GraphPicture:
     lit_ids: frozenset[int] | None = None
     lit_edges: frozenset[tuple[int, int]] | None = None
     has_focus: bool = False
+    is_path: bool = False
     bold_ids: frozenset[int] = frozenset()
     captions: list[tuple[Box, str]] = field(default_factory=list)
 
@@ -132,9 +136,10 @@ class GraphPainter:
         is_strong = key == picture.selected_edge or (picture.lit_edges is not None and is_lit)
         opacity = (0.34 + 0.4 * edge.strength) if edge.is_typed else (0.26 + 0.42 * edge.strength)
         opacity = (0.95 if is_strong else opacity) if is_lit else _FADED * 0.8
-        colour = QColor(theme.accent if edge.is_typed or key == picture.selected_edge else theme.faint)
+        is_followed = key == picture.selected_edge or (picture.is_path and is_lit)
+        colour = QColor(theme.accent if edge.is_typed or is_followed else theme.faint)
         colour.setAlphaF(opacity * min(source.opacity, target.opacity))
-        width = 0.9 + 2.4 * edge.strength + (0.8 if key == picture.selected_edge else 0.0)
+        width = 0.9 + 2.4 * edge.strength + (0.8 if is_followed else 0.0)
         line = free_line(source, target, end_gap=5.0 if edge.is_directed else 0.0)
         if line is None:
             return
@@ -170,6 +175,10 @@ class GraphPainter:
             style = Qt.PenStyle.SolidLine
             painter.setPen(QPen(QColor(theme.accent), 2.2 if picture.has_focus else 1.6, style))
             painter.drawEllipse(centre, node.radius + 7, node.radius + 7)
+        if node.is_pinned:
+            painter.setPen(QPen(QColor(theme.surface), 1.6))
+            painter.setBrush(QColor(theme.accent))
+            painter.drawEllipse(QPointF(node.x + node.radius * 0.75, node.y - node.radius * 0.75), 4.4, 4.4)
         if node.radius >= _ICON_FROM:
             side = 2 * round(node.radius * 0.55)
             ratio = painter.device().devicePixelRatio()
@@ -182,6 +191,9 @@ class GraphPainter:
         is_lit = picture.lights_node(node.entity_id)
         painter.setOpacity(node.opacity * (1.0 if is_lit else 0.25))
         is_bold = node.entity_id in picture.bold_ids
+        if isinstance(painter.device(), QSvgGenerator):  # stays text, to be edited and searched
+            self._write(painter, QPointF(box[0], box[1]), node.name, is_bold=is_bold, theme=theme)
+            return
         ratio = painter.device().devicePixelRatio()
         pixmap = self._written(node.name, is_bold=is_bold, theme=theme, ratio=ratio)
         painter.drawPixmap(QPointF(round(box[0]) - _HALO, round(box[1]) - _HALO), pixmap)
@@ -207,20 +219,26 @@ class GraphPainter:
             pixmap = QPixmap(math.ceil(width * ratio), math.ceil(height * ratio))
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
-            base = QPointF(_HALO, _HALO + metrics.ascent())
-            outline = QPainterPath()
-            outline.addText(base, font, text)
-            pen = QPen(QColor(theme.surface), 4.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.strokePath(outline, pen)
-            painter.setFont(font)
-            painter.setPen(QColor(theme.text))
-            painter.drawText(base, text)
+            self._write(painter, QPointF(_HALO, _HALO), name, is_bold=is_bold, theme=theme)
             painter.end()
             self._pixmaps[key] = pixmap
         return self._pixmaps[key]
+
+    def _write(self, painter: QPainter, corner: QPointF, name: str, *, is_bold: bool, theme: Theme) -> None:
+        """Write a name and its halo with their top left at ``corner``."""
+        font = self.face(is_bold)
+        text = self._shortened(name, is_bold)
+        base = corner + QPointF(0, QFontMetrics(font).ascent())
+        outline = QPainterPath()
+        outline.addText(base, font, text)
+        pen = QPen(QColor(theme.surface), 4.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(outline, pen)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(base, text)
 
     def _shortened(self, name: str, is_bold: bool) -> str:
         return QFontMetrics(self.face(is_bold)).elidedText(name, Qt.TextElideMode.ElideRight, NAME_WIDTH)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
 
@@ -33,6 +33,8 @@ class GraphScene:
         seed_ids: The entities that were asked for.
         hidden_ids: Nodes that the user put away.
         muted_labels: Labels that the user filtered out.
+        pinned_ids: Nodes that stay, where they are, whatever is filtered or begun again.
+        path: Nodes in the order of a path that is held in the light; empty for none.
     """
 
     def __init__(self) -> None:
@@ -42,17 +44,42 @@ class GraphScene:
         self.seed_ids: set[int] = set()
         self.hidden_ids: set[int] = set()
         self.muted_labels: set[str] = set()
+        self.pinned_ids: set[int] = set()
+        self.path: tuple[int, ...] = ()
         self._near: dict[int, set[int]] = {}
+        self._top_rank = 0.0
 
     def replace(self, neighbourhood: Neighbourhood) -> None:
-        """Forget everything and show ``neighbourhood``."""
+        """Forget everything but which labels are filtered out, and show ``neighbourhood``."""
         self.nodes.clear()
         self.places.clear()
         self.edges.clear()
         self.seed_ids.clear()
         self.hidden_ids.clear()
-        self.muted_labels.clear()
+        self.pinned_ids.clear()
+        self.path = ()
         self.merge(neighbourhood)
+
+    def revise(self, neighbourhood: Neighbourhood) -> None:
+        """Show ``neighbourhood`` and what is pinned; a node that comes back later finds its place again."""
+        stay = {node.entity_id for node in neighbourhood.nodes} | self.pinned_ids
+        for entity_id in [entity_id for entity_id in self.nodes if entity_id not in stay]:
+            del self.nodes[entity_id]
+        self.edges.clear()
+        self.seed_ids.clear()
+        self.merge(neighbourhood)
+
+    def keep_only(self, entity_ids: Set[int]) -> None:
+        """Forget all other nodes, their places, and what was hidden."""
+        self.nodes = {entity_id: node for entity_id, node in self.nodes.items() if entity_id in entity_ids}
+        self.places = {entity_id: xy for entity_id, xy in self.places.items() if entity_id in entity_ids}
+        self.edges.clear()
+        self.hidden_ids.clear()
+
+    def hanging_on(self, entity_id: int) -> set[int]:
+        """The shown nodes that only this one joins with the rest; seeds and pinned ones never."""
+        kept = self.seed_ids | self.pinned_ids | {entity_id}
+        return {other for other in self.near(entity_id) - kept if self.near(other) <= {entity_id}}
 
     def merge(self, neighbourhood: Neighbourhood) -> tuple[int, ...]:
         """Add what ``neighbourhood`` brings; nothing that is shown moves or goes.
@@ -68,12 +95,13 @@ class GraphScene:
             if len(self.nodes) >= MAX_NODES:
                 break
             self.nodes[node.entity_id] = node
-            self.places[node.entity_id] = (node.x, node.y)
+            self.places.setdefault(node.entity_id, (node.x, node.y))
             added.append(node.entity_id)
         for edge in neighbourhood.edges:
             if edge.source_id in self.nodes and edge.target_id in self.nodes:
                 self.edges.pop((edge.target_id, edge.source_id), None)
                 self.edges[edge_key(edge)] = edge
+        self._top_rank = max((node.rank for node in self.nodes.values()), default=0.0)
         self._near = {entity_id: set() for entity_id in self.nodes}
         for source_id, target_id in self.edges:
             self._near[source_id].add(target_id)
@@ -81,9 +109,15 @@ class GraphScene:
         return tuple(added)
 
     def is_shown(self, entity_id: int) -> bool:
-        """Whether the node is there and neither hidden nor filtered out."""
+        """Whether the node is there and neither hidden nor filtered out; what was asked for never is."""
         node = self.nodes.get(entity_id)
-        return node is not None and entity_id not in self.hidden_ids and node.label not in self.muted_labels
+        if node is None or entity_id in self.hidden_ids:
+            return False
+        return node.label not in self.muted_labels or entity_id in self.seed_ids
+
+    def is_edge_shown(self, key: EdgeKey) -> bool:
+        """Whether the edge is there between two shown nodes."""
+        return key in self.edges and all(map(self.is_shown, key))
 
     def shown_nodes(self) -> list[GraphNode]:
         """The nodes to paint, highest rank first."""
@@ -104,15 +138,16 @@ class GraphScene:
         return {other for other in self._near.get(entity_id, ()) if self.is_shown(other)}
 
     def label_counts(self) -> Counter[str]:
-        """How many nodes each label has, hidden ones left out, muted ones counted."""
-        return Counter(
+        """How many nodes each label has, hidden ones left out; a muted label is there with what it has."""
+        counts = Counter(
             node.label for entity_id, node in self.nodes.items() if entity_id not in self.hidden_ids
         )
+        counts.update(dict.fromkeys(self.muted_labels, 0))
+        return counts
 
     def prominence(self, entity_id: int) -> float:
         """Size of a node between 0 and 1, by its rank among all that are there."""
-        top = max((node.rank for node in self.nodes.values()), default=0.0)
-        return math.sqrt(self.nodes[entity_id].rank / top) if top > 0 else 0.0
+        return math.sqrt(self.nodes[entity_id].rank / self._top_rank) if self._top_rank > 0 else 0.0
 
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of the shown nodes' places; all 0 where there is none."""

@@ -1,11 +1,12 @@
 """A graph to look at and move about in: one widget, painted by hand.
 
-In: ``Neighbourhood`` records. Out: signals that say what the user wants. Keys: arrows
-go from node to node, Enter opens, E expands, H hides, F fits, + and - zoom, Escape lets go.
+In: ``Neighbourhood`` records. Out: signals that say what the user wants. Keys: arrows go from node
+to node, Enter opens, E expands, C collapses, H hides, P pins, F fits, + and - zoom, Escape lets go.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -23,20 +24,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from engine.neighbours import Neighbourhood
-from gui.texts import AMOUNTS, label_name
+from gui.texts import AMOUNTS, node_words
 from gui.widgets.graph_camera import Camera
+from gui.widgets.graph_keys import ARROWS, ENTER, ZOOMS
 from gui.widgets.graph_motion import GraphMotion
 from gui.widgets.graph_paint import GraphPainter
-from gui.widgets.graph_picture import edge_at, make_picture, node_at, radius_of
+from gui.widgets.graph_picture import edge_at, make_picture, node_at, sees
 from gui.widgets.graph_scene import EdgeKey, GraphScene
 from gui.widgets.theme import current_theme, theme_source
-
-_ARROWS = {
-    Qt.Key.Key_Left: (-1.0, 0.0),
-    Qt.Key.Key_Right: (1.0, 0.0),
-    Qt.Key.Key_Up: (0.0, -1.0),
-    Qt.Key.Key_Down: (0.0, 1.0),
-}
 
 
 class GraphView(QWidget):
@@ -49,6 +44,7 @@ class GraphView(QWidget):
         node_chosen: A node was selected (its id), or nothing is any more (None).
         edge_chosen: An edge was selected, by its two ends.
         expand_wanted: More neighbours of this node are wanted.
+        collapse_wanted: What hangs on this node only is to be put away.
         open_wanted: The dossier of this node is wanted.
         menu_wanted: A menu is asked for: a node's id, and where (global).
         background_clicked: The preview was clicked beside its nodes.
@@ -59,6 +55,7 @@ class GraphView(QWidget):
     node_chosen = Signal(object)
     edge_chosen = Signal(object)
     expand_wanted = Signal(int)
+    collapse_wanted = Signal(int)
     open_wanted = Signal(int)
     menu_wanted = Signal(int, object)
     background_clicked = Signal()
@@ -81,6 +78,13 @@ class GraphView(QWidget):
         self._painter = GraphPainter()
         self.motion = GraphMotion(self.scene, self.camera, self)
         self.motion.moved.connect(self.update)
+        self._wishes: Mapping[Qt.Key, Callable[[int], None]] = {
+            Qt.Key.Key_E: self.expand_wanted.emit,
+            Qt.Key.Key_C: self.collapse_wanted.emit,
+            Qt.Key.Key_H: self.hide_node,
+            Qt.Key.Key_Delete: self.hide_node,
+            Qt.Key.Key_P: self.pin_node,
+        }
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if is_preview else Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
@@ -94,6 +98,15 @@ class GraphView(QWidget):
         self._hovered_id = self._hovered_edge = None
         self.fit(at_once=True)
         self.shown_changed.emit()
+
+    def revise_neighbourhood(self, neighbourhood: Neighbourhood) -> None:
+        """Show this, what was there before in its place; the camera stays while it sees anything."""
+        self.motion.finish()
+        self.scene.revise(neighbourhood)
+        self._hovered_id = self._hovered_edge = None
+        self._drop_unseen()
+        if not any(self._sees((node.entity_id,)) for node in self.scene.shown_nodes()):
+            self.fit()
 
     def add_neighbourhood(self, neighbourhood: Neighbourhood, around: int | None = None) -> tuple[int, ...]:
         """Add what is new; it comes out of node ``around``, and nothing that is shown moves.
@@ -152,8 +165,25 @@ class GraphView(QWidget):
 
     def hide_node(self, entity_id: int) -> None:
         """Put a node away until ``show_hidden``."""
-        self.scene.hidden_ids.add(entity_id)
+        self.hide_nodes({entity_id})
+
+    def hide_nodes(self, entity_ids: Set[int], *, is_hidden: bool = True) -> None:
+        """Put nodes away until ``show_hidden``, or bring these back."""
+        (self.scene.hidden_ids.update if is_hidden else self.scene.hidden_ids.difference_update)(entity_ids)
         self._drop_unseen()
+
+    def pin_node(self, entity_id: int) -> None:
+        """Let a node stay whatever is filtered or begun again, or no longer."""
+        self.scene.pinned_ids ^= {entity_id}
+        if entity_id == self.selected_id:
+            self.choose_node(entity_id)  # to be told anew
+        self.update()
+
+    def light_path(self, entity_ids: tuple[int, ...]) -> None:
+        """Hold a path in the light until something is selected; () for none."""
+        self.scene.path = entity_ids
+        self.choose_nothing()
+        self.update()
 
     def show_hidden(self) -> None:
         """Bring the hidden nodes back."""
@@ -173,15 +203,20 @@ class GraphView(QWidget):
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom about a point of the widget, its middle if none is given."""
-        at = at or QPointF(self.width() / 2, self.height() / 2)
+        at = at or QPointF(self.rect().center())
         self.motion.leave_camera()
         self._is_fitted = False
         self.camera.zoom(factor, at.x(), at.y())
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = current_theme()
         painter = QPainter(self)
+        self.paint_onto(painter)
+        painter.end()
+
+    def paint_onto(self, painter: QPainter) -> None:
+        """Paint what is shown, of this widget's size, onto any device."""
+        theme = current_theme()
         painter.fillRect(self.rect(), QColor(theme.surface))
         picture = make_picture(
             self.scene,
@@ -196,7 +231,6 @@ class GraphView(QWidget):
         )
         picture.has_focus = self.hasFocus()
         self._painter.paint(painter, picture, theme)
-        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.camera.width, self.camera.height = float(self.width()), float(self.height())
@@ -283,20 +317,16 @@ class GraphView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         chosen = self.selected_id
-        if key in _ARROWS:
-            self._step(*_ARROWS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and chosen is not None:
+        if key in ARROWS:
+            self._step(*ARROWS[key])
+        elif key in ENTER and chosen is not None:
             self.open_wanted.emit(chosen)
-        elif key == Qt.Key.Key_E and chosen is not None:
-            self.expand_wanted.emit(chosen)
-        elif key in (Qt.Key.Key_H, Qt.Key.Key_Delete) and chosen is not None:
-            self.hide_node(chosen)
+        elif chosen is not None and key in self._wishes and not event.modifiers():
+            self._wishes[key](chosen)
         elif key == Qt.Key.Key_F:
             self.fit()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(1.25)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom_by(0.8)
+        elif key in ZOOMS:
+            self.zoom_by(ZOOMS[key])
         elif key == Qt.Key.Key_Escape and (chosen is not None or self.selected_edge is not None):
             self.choose_nothing()
         else:
@@ -335,35 +365,22 @@ class GraphView(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_over else Qt.CursorShape.ArrowCursor)
         if (entity_id, key) != (self._hovered_id, self._hovered_edge):
             self._hovered_id, self._hovered_edge = entity_id, key
-            self.setToolTip(self._tip(entity_id))
+            self.setToolTip("" if entity_id is None else node_words(self.scene.nodes[entity_id]))
             if entity_id is None:
                 QToolTip.hideText()
             self.update()
 
-    def _tip(self, entity_id: int | None) -> str:
-        if entity_id is None:
-            return ""
-        node = self.scene.nodes[entity_id]
-        return f"{node.name} · {label_name(node.label).lower()} · {AMOUNTS.mentions(node.n_mentions)}"
-
     def _node_at(self, point: QPointF) -> int | None:
         return node_at(self.scene, self.camera, point, is_preview=self._is_preview)
 
-    def _sees(self, entity_ids: tuple[int, ...]) -> bool:
-        """Whether these nodes are wholly in sight."""
-        for entity_id in entity_ids:
-            x, y = self.camera.to_pixels(*self.scene.places[entity_id])
-            reach = radius_of(self.scene, self.camera, entity_id, is_preview=self._is_preview) + 4
-            if not (reach <= x <= self.width() - reach and reach <= y <= self.height() - reach):
-                return False
-        return True
+    def _sees(self, entity_ids: Sequence[int]) -> bool:
+        return sees(self.scene, self.camera, entity_ids, is_preview=self._is_preview)
 
     def _drop_unseen(self) -> None:
         """Let go of a selection that is no longer shown."""
-        shown_edge = self.selected_edge is not None and all(map(self.scene.is_shown, self.selected_edge))
-        if (self.selected_id is not None and not self.scene.is_shown(self.selected_id)) or (
-            self.selected_edge is not None and not shown_edge
-        ):
+        node_id, key = self.selected_id, self.selected_edge
+        is_lost = node_id is not None and not self.scene.is_shown(node_id)
+        if is_lost or (key is not None and not self.scene.is_edge_shown(key)):
             self.choose_nothing()
         self.shown_changed.emit()
         self.update()
@@ -373,7 +390,8 @@ class GraphView(QWidget):
         if self.selected_id is not None:
             node = self.scene.nodes[self.selected_id]
             near = AMOUNTS.relations(len(self.scene.near(self.selected_id)))
-            self.setAccessibleDescription(f"{self._tip(node.entity_id)} · {near}")
+            pinned = [self.tr("pinned")] if node.entity_id in self.scene.pinned_ids else []
+            self.setAccessibleDescription(" · ".join((node_words(node), near, *pinned)))
         else:
             self.setAccessibleDescription("")
 

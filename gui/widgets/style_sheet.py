@@ -6,8 +6,8 @@ Values of the dynamic properties that it knows:
 ``role`` on frames   card (rounded, raised), drop (card while something is dragged over it), bar
                      (a strip along an edge), line and upright (hairlines), rail, notice (a fault), deed
 ``kind`` on buttons  primary (filled), plain (outlined), quiet (text only), danger, icon (square, icon only),
-                     chip (checkable pill), card (see CardButton), rail (navigation), section (a heading
-                     that folds)
+                      chip (checkable pill), active (pill of what is set, a click takes it away), card (see
+                      CardButton), rail (navigation), section (a heading that folds)
 """
 
 from __future__ import annotations
@@ -80,6 +80,10 @@ QPushButton[kind="section"] { background: transparent; border: 1px solid transpa
     text-align: left; font-size: 13px; font-weight: 600; }
 QPushButton[kind="section"]:hover { background: $hover; }
 QPushButton[kind="section"]:focus { border: 1px solid $accent; }
+QPushButton[kind="quiet"]:checked { background: $selection; }
+QPushButton[kind="active"] { border-radius: 13px; padding: 3px 10px; min-height: 18px; background: $selection;
+    border: 1px solid $selection; color: $accent; font-size: 12px; }
+QPushButton[kind="active"]:hover, QPushButton[kind="active"]:focus { border: 1px solid $accent; }
 QPushButton[kind="card"] { background: $surface; border: 1px solid $border; padding: 0; text-align: left; }
 QPushButton[kind="card"]:hover { background: $raised; border-color: $accent; }
 QPushButton[kind="card"]:focus { border: 1px solid $accent; }
@@ -134,6 +138,7 @@ QAbstractScrollArea { background: transparent; border: none; }
 QAbstractScrollArea > QWidget > QWidget[role="page"] { background: transparent; }
 QAbstractItemView { background: transparent; border: none; selection-background-color: $selection;
     selection-color: $text; alternate-background-color: $hover; }
+QListView[role="drop_list"] { background: $raised; border: 1px solid $border; padding: 4px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $background; color: $muted; border: none; border-bottom: 1px solid $border;
     padding: 6px 8px; font-size: 12px; }

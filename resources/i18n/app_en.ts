@@ -52,6 +52,16 @@
     </message>
 </context>
 <context>
+    <name>GraphPage</name>
+    <message numerus="yes">
+        <source>Show %Ln hidden</source>
+        <translation>
+            <numerusform>Show %Ln hidden</numerusform>
+            <numerusform>Show %Ln hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GraphPanel</name>
     <message numerus="yes">
         <source>The %Ln nearest are shown. Hide some or begin again to see others.</source>
@@ -68,11 +78,24 @@
             <numerusform>{name} and %Ln others</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>GraphPathBar</name>
     <message numerus="yes">
-        <source>Show %Ln hidden</source>
+        <source>No path of at most %Ln step(s) joins them.</source>
         <translation>
-            <numerusform>Show %Ln hidden</numerusform>
-            <numerusform>Show %Ln hidden</numerusform>
+            <numerusform>No path of at most %Ln step joins them.</numerusform>
+            <numerusform>No path of at most %Ln steps joins them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GraphSide</name>
+    <message numerus="yes">
+        <source>All %Ln piece(s) of evidence</source>
+        <translation>
+            <numerusform>All %Ln piece of evidence</numerusform>
+            <numerusform>All %Ln pieces of evidence</numerusform>
         </translation>
     </message>
 </context>
@@ -151,6 +174,23 @@
     </message>
 </context>
 <context>
+    <name>OverviewSide</name>
+    <message numerus="yes">
+        <source>%Ln communit(ies)</source>
+        <translation>
+            <numerusform>%Ln community</numerusform>
+            <numerusform>%Ln communities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pair(s)</source>
+        <translation>
+            <numerusform>%Ln pair</numerusform>
+            <numerusform>%Ln pairs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RelationCards</name>
     <message numerus="yes">
         <source>Show all %Ln</source>
@@ -167,6 +207,16 @@
         <translation>
             <numerusform>Show more (%Ln left)</numerusform>
             <numerusform>Show more (%Ln left)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TransferBar</name>
+    <message numerus="yes">
+        <source>%Ln changed note(s) left as they are</source>
+        <translation>
+            <numerusform>%Ln changed note left as it is</numerusform>
+            <numerusform>%Ln changed notes left as they are</numerusform>
         </translation>
     </message>
 </context>

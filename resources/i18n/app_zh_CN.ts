@@ -2,6 +2,34 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ActiveFilters</name>
+    <message>
+        <source>Take this filter away</source>
+        <translation>移除此筛选条件</translation>
+    </message>
+    <message>
+        <source>Only stated relations</source>
+        <translation>仅明确陈述的关系</translation>
+    </message>
+    <message>
+        <source>from {date}</source>
+        <translation>自 {date}</translation>
+    </message>
+    <message>
+        <source>to {date}</source>
+        <translation>至 {date}</translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>位于 {folder}</translation>
+    </message>
+    <message>
+        <source>at least {documents}</source>
+        <extracomment>At least so many documents say it; {documents} is &quot;2 documents&quot;</extracomment>
+        <translation>至少 {documents}</translation>
+    </message>
+</context>
+<context>
     <name>Curation</name>
     <message>
         <source>“{one}” and “{other}” are one now.</source>
@@ -551,7 +579,229 @@
     </message>
 </context>
 <context>
-    <name>GraphPanel</name>
+    <name>GraphChoice</name>
+    <message>
+        <source>Expand</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <extracomment>Keep a node of the graph where it is, whatever is filtered or begun again</extracomment>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+</context>
+<context>
+    <name>GraphExport</name>
+    <message>
+        <source>Gephi (GEXF)</source>
+        <translation>Gephi（GEXF）</translation>
+    </message>
+    <message>
+        <source>GraphML</source>
+        <translation>GraphML</translation>
+    </message>
+    <message>
+        <source>Obsidian notes</source>
+        <translation>Obsidian 笔记</translation>
+    </message>
+    <message>
+        <source>Spreadsheets (CSV)</source>
+        <translation>电子表格（CSV）</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Neo4j import (CSV)</source>
+        <translation>Neo4j 导入（CSV）</translation>
+    </message>
+    <message>
+        <source>Neo4j script (Cypher)</source>
+        <translation>Neo4j 脚本（Cypher）</translation>
+    </message>
+    <message>
+        <source>Linked data (JSON-LD)</source>
+        <translation>关联数据（JSON-LD）</translation>
+    </message>
+    <message>
+        <source>Linked data (Turtle)</source>
+        <translation>关联数据（Turtle）</translation>
+    </message>
+    <message>
+        <source>Linked data (N-Triples)</source>
+        <translation>关联数据（N-Triples）</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)</source>
+        <translation>图片（PNG）</translation>
+    </message>
+    <message>
+        <source>Picture to edit (SVG)</source>
+        <translation>可编辑的图片（SVG）</translation>
+    </message>
+    <message>
+        <source>Where to write it</source>
+        <translation>保存位置</translation>
+    </message>
+    <message>
+        <source>Make a folder for it in</source>
+        <translation>在此处新建文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>GraphExportBar</name>
+    <message>
+        <source>For</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>For which program</source>
+        <translation>用于哪个程序</translation>
+    </message>
+    <message>
+        <source>What to export</source>
+        <translation>导出哪些内容</translation>
+    </message>
+    <message>
+        <source>Choose a place …</source>
+        <translation>选择位置…</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>What is shown ({entities})</source>
+        <translation>当前显示的内容（{entities}）</translation>
+    </message>
+    <message>
+        <source>Around {name}</source>
+        <translation>{name} 周围</translation>
+    </message>
+</context>
+<context>
+    <name>GraphFilterBar</name>
+    <message>
+        <source>Only stated relations</source>
+        <translation>仅明确陈述的关系</translation>
+    </message>
+    <message>
+        <source>Leave out pairs that merely appear in the same sentence</source>
+        <translation>略去仅在同一句中出现的实体对</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Documents at least</source>
+        <translation>最少文档数</translation>
+    </message>
+    <message>
+        <source>A year, month or day: 2020, 2020-05 or 2020-05-17</source>
+        <translation>年、月或日：2020、2020-05 或 2020-05-17</translation>
+    </message>
+    <message>
+        <source>From date</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>To date</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>2020-05</source>
+        <translation>2020-05</translation>
+    </message>
+    <message>
+        <source>How many documents must say it of the two</source>
+        <translation>至少有多少份文档如此陈述二者</translation>
+    </message>
+    <message>
+        <source>All folders</source>
+        <translation>所有文件夹</translation>
+    </message>
+    <message>
+        <source>Another folder …</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Only documents in this folder</source>
+        <translation>仅此文件夹中的文档</translation>
+    </message>
+</context>
+<context>
+    <name>GraphImports</name>
+    <message>
+        <source>Imported graphs</source>
+        <translation>已导入的图谱</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Take in GraphML or CSV; it stands beside what your files say.</source>
+        <translation>可导入 GraphML 或 CSV，与您文件中的内容并列显示。</translation>
+    </message>
+    <message>
+        <source>Forget {name}?</source>
+        <translation>要移除 {name} 吗？</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Forget this graph</source>
+        <translation>移除此图谱</translation>
+    </message>
+    <message>
+        <source>Graphs</source>
+        <translation>图谱</translation>
+    </message>
+    <message>
+        <source>Import a graph</source>
+        <translation>导入图谱</translation>
+    </message>
+</context>
+<context>
+    <name>GraphPage</name>
+    <message numerus="yes">
+        <source>Show %Ln hidden</source>
+        <translation>
+            <numerusform>显示隐藏的 %Ln 个</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Zoom in (+)</source>
         <translation>放大（+）</translation>
@@ -569,24 +819,43 @@
         <translation>重新开始</translation>
     </message>
     <message>
-        <source>Graph. Arrow keys go from node to node, Enter opens, E expands, H hides, F shows all.</source>
-        <translation>知识图谱。方向键在节点间移动，Enter 打开，E 展开，H 隐藏，F 显示全部。</translation>
+        <source>The whole graph</source>
+        <translation>整个图谱</translation>
     </message>
     <message>
-        <source>Choose an entity</source>
-        <translation>选择实体</translation>
+        <source>Graph. Arrow keys go from node to node, Enter opens, E expands, C collapses, H hides, P pins, F shows all.</source>
+        <translation>知识图谱。方向键在节点间移动，Enter 打开，E 展开，C 收起，H 隐藏，P 固定，F 显示全部。</translation>
+    </message>
+    <message>
+        <source>Communities. Arrow keys go from one to another, Enter opens, F shows all.</source>
+        <translation>群组。方向键在群组间移动，Enter 打开，F 显示全部。</translation>
+    </message>
+</context>
+<context>
+    <name>GraphPanel</name>
+    <message>
+        <source>Nothing fits these filters. Take some away.</source>
+        <translation>没有符合这些筛选条件的内容，请移除一些条件。</translation>
+    </message>
+    <message>
+        <source>The whole graph</source>
+        <translation>整个图谱</translation>
     </message>
     <message>
         <source>This graph cannot be shown</source>
         <translation>无法显示此图谱</translation>
     </message>
     <message>
+        <source>Choose folders</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
         <source>See how things hang together</source>
         <translation>看看事物如何相连</translation>
     </message>
     <message>
-        <source>Pick an entity in the list or in a document, and its neighbours gather around it here.</source>
-        <translation>在列表或文档中选一个实体，它的邻居就会聚到这里。</translation>
+        <source>As Satchel reads your files, people, places and organisations gather here in groups. Open one to see who has to do with whom, and which sentence says so.</source>
+        <translation>书囊读取文件时，人物、地点和组织会在此汇聚成群组。打开一个群组，即可看到谁与谁有关，以及出自哪句话。</translation>
     </message>
     <message numerus="yes">
         <source>The %Ln nearest are shown. Hide some or begin again to see others.</source>
@@ -601,19 +870,60 @@
             <numerusform>{name}及另外 %Ln 个实体</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>GraphPathBar</name>
+    <message>
+        <source>to</source>
+        <extracomment>Between the two ends of a path: from A to B</extracomment>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>From entity</source>
+        <translation>起点实体</translation>
+    </message>
+    <message>
+        <source>To entity</source>
+        <translation>终点实体</translation>
+    </message>
+    <message>
+        <source>Shortest</source>
+        <translation>最短</translation>
+    </message>
+    <message>
+        <source>Most evidenced</source>
+        <translation>证据最多</translation>
+    </message>
+    <message>
+        <source>directly</source>
+        <extracomment>Two entities hang together with none between them</extracomment>
+        <translation>直接相连</translation>
+    </message>
+    <message>
+        <source>via {names}</source>
+        <translation>经由 {names}</translation>
+    </message>
+    <message>
+        <source>Choose two different entities.</source>
+        <translation>请选择两个不同的实体。</translation>
+    </message>
+    <message>
+        <source>Choose two entities to see what leads from one to the other.</source>
+        <translation>选择两个实体，查看它们如何相连。</translation>
+    </message>
     <message numerus="yes">
-        <source>Show %Ln hidden</source>
+        <source>No path of at most %Ln step(s) joins them.</source>
         <translation>
-            <numerusform>显示隐藏的 %Ln 个</numerusform>
+            <numerusform>二者之间没有不超过 %Ln 步的路径。</numerusform>
         </translation>
     </message>
     <message>
-        <source>Expand</source>
-        <translation>展开</translation>
+        <source>Take filters away to look further.</source>
+        <translation>移除筛选条件可扩大查找范围。</translation>
     </message>
     <message>
-        <source>Hide</source>
-        <translation>隐藏</translation>
+        <source>Nothing in your files connects the two yet.</source>
+        <translation>您的文件中还没有内容将二者联系起来。</translation>
     </message>
 </context>
 <context>
@@ -634,6 +944,12 @@
         <source>No evidence is left for this.</source>
         <translation>已没有依据。</translation>
     </message>
+    <message numerus="yes">
+        <source>All %Ln piece(s) of evidence</source>
+        <translation>
+            <numerusform>全部 %Ln 条证据</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Click a name or a line to see what stands behind it. Double-click brings more neighbours.</source>
         <translation>点击名称或连线查看其依据，双击展开更多邻居。</translation>
@@ -647,6 +963,15 @@
         <translation>图中的实体</translation>
     </message>
     <message>
+        <source>Unpin</source>
+        <extracomment>Keep a node of the graph where it is, whatever is filtered or begun again</extracomment>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -655,9 +980,60 @@
         <translation>展开</translation>
     </message>
     <message>
+        <source>Collapse</source>
+        <extracomment>Put away what hangs on a node of the graph</extracomment>
+        <translation>收起</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <extracomment>Put a node of the graph away</extracomment>
         <translation>隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>GraphTools</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Choose which relations count</source>
+        <translation>选择计入哪些关系</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Find what leads from one entity to another</source>
+        <translation>查找两个实体之间的联系</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Carry the graph to another program, or keep a picture</source>
+        <translation>将图谱导出到其他程序，或保存为图片</translation>
+    </message>
+</context>
+<context>
+    <name>GraphView</name>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+</context>
+<context>
+    <name>GrowthChart</name>
+    <message>
+        <source>New entities by the date of the documents</source>
+        <translation>按文档日期统计的新实体</translation>
+    </message>
+    <message>
+        <source>new: {entities}</source>
+        <extracomment>What the documents of a time brought: {entities} is &quot;12 entities&quot;</extracomment>
+        <translation>新增：{entities}</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1570,33 @@
         <translation>
             <numerusform>%Ln 个新文档</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>OverviewSide</name>
+    <message numerus="yes">
+        <source>%Ln communit(ies)</source>
+        <translation>
+            <numerusform>%Ln 个群组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pair(s)</source>
+        <translation>
+            <numerusform>%Ln 对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Groups that have more to do with each other than with the rest. Click one to open it.</source>
+        <translation>组内实体彼此联系较多，与其他实体联系较少。单击可打开。</translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation>群组</translation>
+    </message>
+    <message>
+        <source>New entities by the date of the documents</source>
+        <translation>按文档日期统计的新实体</translation>
     </message>
 </context>
 <context>
@@ -3181,6 +3584,56 @@
     <message>
         <source>Documents in time</source>
         <translation>按时间排列的文档</translation>
+    </message>
+</context>
+<context>
+    <name>TransferBar</name>
+    <message>
+        <source>{done} of {total} entities and relations</source>
+        <extracomment>Of a graph that is exported or imported: how many entities and relations are done</extracomment>
+        <translation>{done} / {total} 个实体和关系</translation>
+    </message>
+    <message>
+        <source>{done} entities and relations</source>
+        <translation>{done} 个实体和关系</translation>
+    </message>
+    <message>
+        <source>Beginning …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>{entities} and {relations} written to {path}</source>
+        <translation>已将{entities}和{relations}写入 {path}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed note(s) left as they are</source>
+        <translation>
+            <numerusform>%Ln 篇改动过的笔记保持原样</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Picture written to {path}</source>
+        <translation>图片已写入 {path}</translation>
+    </message>
+    <message>
+        <source>{entities} and {relations} taken in</source>
+        <translation>已导入{entities}和{relations}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was changed</source>
+        <translation>已停止，未作任何更改</translation>
     </message>
 </context>
 <context>

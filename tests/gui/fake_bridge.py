@@ -23,16 +23,19 @@ from sample_records import (
 )
 
 from engine.errors import EngineError
-from engine.neighbours import DocumentLinks
+from engine.neighbours import DocumentLinks, Overview
 from engine.records import EntityRow, FileRow
 from engine.requests import (
     ChangeSetting,
     GetDocument,
     GetEntity,
     GetEvidence,
+    GetGrowth,
     GetImported,
     GetLinks,
     GetNeighbourhood,
+    GetOverview,
+    GetPaths,
     GetRecommendations,
     GetRelated,
     GetRelatedEntities,
@@ -43,6 +46,7 @@ from engine.requests import (
     ListEntities,
     ListFiles,
     ListFollowed,
+    ListImports,
     ListNews,
     ListProposals,
     ListSavedSearches,
@@ -98,6 +102,12 @@ class FakeBridge(EngineBridge):
             ListEntities: self._entities,
             GetEntity: lambda request: entity_view(request.entity_id),
             GetNeighbourhood: neighbourhood,
+            GetOverview: lambda _request: Overview(
+                communities=(), links=(), n_communities=0, n_entities=0, n_pairs=0
+            ),
+            GetGrowth: lambda _request: (),
+            GetPaths: lambda _request: (),
+            ListImports: lambda _request: (),
             GetEvidence: lambda request: tuple(
                 r for r in relations_of(request.entity_id) if r.other_id == request.other_id
             ),

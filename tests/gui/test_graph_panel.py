@@ -277,10 +277,10 @@ def test_a_late_graph_does_not_replace_the_one_asked_for_last(panel: GraphPanel,
 def test_without_entities_it_says_what_to_do(
     panel: GraphPanel, bridge: FakeBridge, navigator: Navigator, qtbot: QtBot
 ) -> None:
-    assert panel.empty.isVisible()
+    qtbot.waitUntil(panel.empty.isVisible)
     with qtbot.waitSignal(navigator.screen_wanted) as wanted:
-        panel.entities_button.click()
-    assert wanted.args == ["entities"]
+        panel.start_button.click()
+    assert wanted.args == ["folders"]
 
     def refuse(_request: GetNeighbourhood) -> Neighbourhood:
         raise EntityUnknown(name="x", near=[])
