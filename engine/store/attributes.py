@@ -52,7 +52,7 @@ def of_entity(db: Connection, entity_id: int) -> tuple[EntityAttribute, ...]:
                      kind, role, value LIMIT ?""",
         (entity_id, _MAX_OF_ENTITY),
     )
-    evidence = graph.quotes(db, [row[3:8] for row in rows])
+    evidence = graph.quotes(db, [row[3:8] for row in rows], are_sentences=True)
     when = dates_in(db, [(row[3], row[8], row[9]) for row in rows])
     return tuple(
         EntityAttribute(
@@ -80,7 +80,7 @@ def of_document(db: Connection, document_id: int, *, kind: str | None = None) ->
             WHERE attribute.document_id = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY attribute.start""",
         (document_id, kind),
     )
-    evidence = graph.quotes(db, [row[6:] for row in rows])
+    evidence = graph.quotes(db, [row[6:] for row in rows], are_sentences=True)
     return tuple(
         AttributeRow(
             kind=row[0],

@@ -22,6 +22,7 @@ from engine.records import (
     EntityRow,
     EntityView,
     Evidence,
+    Span,
 )
 from engine.store import documents, edges
 from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
@@ -233,20 +234,24 @@ def evidence_between(
     return _entity_relations(db, rows)
 
 
-def quotes(db: Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[Evidence, ...]:
+def quotes(
+    db: Connection, rows: Sequence[tuple[Any, ...]], *, are_sentences: bool = False
+) -> tuple[Evidence, ...]:
     """Return mentions with the sentences they stand in, as far as their passages hold them.
 
-    Each row is ``(document_id, start, end, start of its passage, end of its passage)``.
+    Each row is ``(document_id, start, end, start of its passage, end of its passage)``; with
+    ``are_sentences`` the passages are sentences already.
     """
     found = _evidence(db, _spans(row[:3] for row in rows))
     passages = documents.passage_texts(
         db, [(document_id, start, end) for document_id, _, _, start, end in rows]
     )
-    cut = {passage: sentences(passage) for passage in set(passages)}
+    cut = {} if are_sentences else {passage: sentences(passage) for passage in set(passages)}
     dressed = []
     for evidence, row, passage in zip(found, rows, passages, strict=True):
         start, end = evidence.start - row[3], evidence.end - row[3]
-        around = [span for span in cut[passage] if span.start < end and start < span.end]
+        whole = [Span(0, len(passage))] if are_sentences else cut[passage]
+        around = [span for span in whole if span.start < end and start < span.end]
         before = passage[around[0].start : start] if around else ""
         after = passage[end : around[-1].end] if around else ""
         dressed.append(replace(evidence, before=before.lstrip(), after=after.rstrip()))
