@@ -45,7 +45,6 @@ __all__ = [
 ]
 
 _MAX_VERIFIED = 100
-_MOST_RANKED = 40_000
 _COMMON = 20_000
 """What so many passages match does not tell them apart."""
 _ENOUGH = 30
@@ -189,8 +188,8 @@ def _shares(tier: Match, scores: Mapping[int, float]) -> dict[int, Found]:
 def _match(db: Connection, wanted: str, *, limit: int, scope: Scope | None) -> dict[int, float]:
     """Return passages, best first, with their bm25: larger is better.
 
-    Of more than 40,000 that match the newest are ranked: to work out bm25 is what takes the time (a word in
-    800,000 passages took 930 ms, then 31), and a word that is everywhere tells little.
+    Of more than 20,000 that match the newest are ranked: to work out bm25 is what takes the time (a word in
+    800,000 passages took 930 ms, so 31), and a word that is everywhere tells little.
     """
     # Full text is the outer loop, in order of rowid: bm25() is worked out for what is in scope only.
     joined = "CROSS JOIN passage ON passage.id = passage_index.rowid" if scope else ""
@@ -200,7 +199,7 @@ def _match(db: Connection, wanted: str, *, limit: int, scope: Scope | None) -> d
         f"""SELECT id, fit FROM (
                 SELECT passage_index.rowid AS id, -bm25(passage_index) AS fit FROM passage_index {joined}
                 WHERE passage_index MATCH ?1 {condition}
-                ORDER BY passage_index.rowid DESC LIMIT {_MOST_RANKED}
+                ORDER BY passage_index.rowid DESC LIMIT {_COMMON}
             ) ORDER BY fit DESC, id LIMIT ?2""",
         (wanted, limit, *([scope.documents] if scope else [])),
     )
