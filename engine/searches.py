@@ -46,11 +46,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetValue:
-    """One way to narrow a search down: ``n_files`` of its files are left by adding ``text`` to the query."""
+    """One way to narrow a search down: ``n_files`` of its files are left by adding ``text`` to the query.
+
+    ``value`` is the same in every language, ``text`` in that of the query; ``label`` is that of an entity.
+    """
 
     value: str
     text: str
     n_files: int
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,7 @@ class SearchResult:
         substituted: What else was searched for, or might have been meant.
         notices: What was not understood.
         facets: What narrows it down, if that was asked for.
+        filters: Where the query holds fields that can be taken out of it, one by one.
     """
 
     query: str
@@ -145,6 +150,7 @@ class SearchResult:
     substituted: tuple[Substitution, ...] = ()
     notices: tuple[Notice, ...] = ()
     facets: tuple[Facet, ...] = ()
+    filters: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +162,7 @@ class Suggestion:
         shown: The same for a list: without quotes, or with what it means.
         kind: ``"field"``, or the name of the field it is a value of.
         count: Mentions of an entity, files in a folder; None where nothing is counted.
+        field: Of the kind ``"field"``: its name in English, whatever the language of ``text``.
     """
 
     start: int
@@ -164,6 +171,7 @@ class Suggestion:
     shown: str
     kind: str
     count: int | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

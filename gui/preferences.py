@@ -7,12 +7,16 @@ edited by hand gives the default, never an error.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import platformdirs
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
+from engine.searches import Sort
+
 LANGUAGES = ("", "en", "zh_CN")
 THEMES = ("system", "light", "dark")
+SORTS: tuple[Sort, ...] = get_args(Sort)
 _VIEW_KEYS = {True: "document/scan_view", False: "document/view"}
 
 
@@ -64,6 +68,24 @@ class Preferences:
     @search_split.setter
     def search_split(self, value: QByteArray) -> None:
         self._store.setValue("window/search_split", value)
+
+    @property
+    def search_sort(self) -> Sort:
+        """The order of hits."""
+        return next((sort for sort in SORTS if sort == self._text("search/sort")), SORTS[0])
+
+    @search_sort.setter
+    def search_sort(self, value: Sort) -> None:
+        self._store.setValue("search/sort", value)
+
+    @property
+    def shows_facets(self) -> bool:
+        """Whether what narrows a search down stands beside the hits."""
+        return self._text("search/facets") == "shown"
+
+    @shows_facets.setter
+    def shows_facets(self, value: bool) -> None:
+        self._store.setValue("search/facets", "shown" if value else "hidden")
 
     def shows_pages(self, *, is_scan: bool) -> bool:
         """Whether a document opens with its pages as they look; scans do unless told otherwise."""

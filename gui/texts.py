@@ -179,6 +179,11 @@ def page(page_number: int | None) -> str:
     return _translate(QT_TRANSLATE_NOOP("Texts", "page {n}")).format(n=number(page_number))
 
 
+def listed(names: Iterable[str]) -> str:
+    """Several names as one text, in the language's own way."""
+    return _translate(QT_TRANSLATE_NOOP("Texts", ", ")).join(names)
+
+
 class _Amounts(QObject):
     """Counts of things; a class because lupdate sees plurals only in ``self.tr``."""
 
@@ -209,6 +214,12 @@ class _Amounts(QObject):
     def tries(self, n: int) -> str:
         return self.tr("%Ln tr(ies)", "", n)
 
+    def new(self, n: int) -> str:
+        return self.tr("%Ln new", "", n)
+
+    def more_places(self, n: int) -> str:
+        return self.tr("%Ln more place(s) in this document", "", n)
+
     def more_alike(self, n: int) -> str:
         return self.tr("and %Ln more like it", "", n)
 
@@ -235,7 +246,7 @@ class _Params(dict[str, str]):
         if isinstance(value, int | float) and not isinstance(value, bool):
             return size(int(value)) if name.endswith("_bytes") else number(value)
         if isinstance(value, list | tuple):
-            return _translate(QT_TRANSLATE_NOOP("Texts", ", ")).join(map(str, value))
+            return listed(map(str, value))
         if name == "label":
             return label_group(str(value))
         return kind_name(str(value)) if name == "format" else str(value)

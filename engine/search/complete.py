@@ -66,12 +66,12 @@ def _fields(typed: str, start: int, cursor: int) -> tuple[Suggestion, ...]:
     """Return the fields whose name begins so, each by that name."""
     lower = typed.lower()
     names = (
-        next((name for name in (*field.english, *field.chinese) if name.startswith(lower)), None)
+        (field.key, next((name for name in (*field.english, *field.chinese) if name.startswith(lower)), None))
         for field in FIELD_NAMES
     )
     return tuple(
-        Suggestion(start=start, end=cursor, text=f"{name}:", shown=f"{name}:", kind="field")
-        for name in names
+        Suggestion(start=start, end=cursor, text=f"{name}:", shown=f"{name}:", kind="field", field=key)
+        for key, name in names
         if name is not None
     )
 

@@ -62,11 +62,14 @@ def _plain(counts: counting.Counts, key: str, is_chinese: bool) -> list[FacetVal
 
 
 def _types(counts: counting.Counts, is_chinese: bool) -> list[FacetValue]:
-    by_type: Counter[str] = Counter()
+    by_type: Counter[tuple[str, str]] = Counter()
     for ending, n in counts:
         if not {"/", "\\"} & set(ending):  # else the name has no dot
-            by_type[type_name(ending, is_chinese=is_chinese)] += n
-    return _plain(by_type.most_common(), "type", is_chinese)
+            by_type[type_name(ending, is_chinese=False), type_name(ending, is_chinese=is_chinese)] += n
+    return [
+        FacetValue(value=value, text=_text("type", name, is_chinese), n_files=n)
+        for (value, name), n in by_type.most_common()
+    ]
 
 
 def _folders(counts: counting.Counts, is_chinese: bool) -> list[FacetValue]:
@@ -105,6 +108,11 @@ def _entities(db: Connection, file_ids: Ids, is_chinese: bool) -> list[FacetValu
     ]
     counts = counting.count_mentioning(db, file_ids, groups)
     return [
-        FacetValue(value=name, text=_text(_FIELD_OF.get(label or "", "entity"), name, is_chinese), n_files=n)
-        for (name, _), label, n in zip(top, labels, counts, strict=True)
+        FacetValue(
+            value=name,
+            text=_text(_FIELD_OF.get(label or "", "entity"), name, is_chinese),
+            n_files=n,
+            label=own_label,
+        )
+        for (name, own_label), label, n in zip(top, labels, counts, strict=True)
     ]

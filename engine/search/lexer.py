@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from engine.records import Span
 from engine.search.fields import ANY_NAME, KEYS
 
 
@@ -59,6 +60,7 @@ _MINUS = re.compile(rf"[-－](?=[^\W\d_]|[{QUOTES}(（])")
 _NEAR = re.compile(r"(?:NEAR|近|~)(?:[/／](\d{1,3}))?|~(\d{1,3})")
 _WORDS = {"OR": Kind.OR, "||": Kind.OR, "或": Kind.OR, "AND": Kind.AND, "&&": Kind.AND,
           "NOT": Kind.NOT, "非": Kind.NOT}  # fmt: skip
+_JOINING = (Kind.OR, Kind.AND, Kind.NEAR)
 _OPEN, _CLOSE = "(（", ")）"
 _NEAR_DISTANCE = 10
 """What FTS5 takes for ``NEAR`` without a number."""
@@ -79,6 +81,20 @@ def tokens_of(text: str) -> Iterator[Token]:
         depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
         at, is_fresh = token.end, token.kind in (Kind.OPEN, Kind.NOT)
         yield token
+
+
+def filters_in(text: str) -> tuple[Span, ...]:
+    """Return where fields stand, each with its minus, that no parenthesis and no operator binds to others."""
+    found, tokens, depth = [], list(tokens_of(text)), 0
+    for at, token in enumerate(tokens):
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if token.kind is not Kind.FIELD or depth:
+            continue
+        first = at - (at > 0 and tokens[at - 1].kind is Kind.NOT)
+        beside = [*tokens[max(first - 1, 0) : first], *tokens[at + 1 : at + 2]]
+        if not any(other.kind in _JOINING for other in beside):
+            found.append(Span(tokens[first].start, token.end))
+    return tuple(found)
 
 
 def without_begun_field(text: str) -> str:

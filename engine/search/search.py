@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +16,7 @@ from engine.search.fold import fold
 from engine.search.fuse import Fused, Item, Ranking, fuse
 from engine.search.hits import Dress, hits_of
 from engine.search.legs import Encoder, entity_leg, items_of, name_leg, text_leg, vector_leg
-from engine.search.lexer import without_begun_field
+from engine.search.lexer import filters_in, without_begun_field
 from engine.search.naming import entities_asked_for, entities_named, unknown_names
 from engine.search.query import parse
 from engine.search.reasons import Grounds
@@ -125,6 +126,7 @@ def search(
         substituted=tuple(one.record for one in found.grounds.meant),
         notices=notices,
         facets=facets,
+        filters=filters_in(unicodedata.normalize("NFC", query)),
     )
 
 

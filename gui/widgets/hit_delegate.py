@@ -1,6 +1,7 @@
 """Paints one hit: icon and title, two lines of snippet with the matches marked, where it lies and why.
 
-Where other files say the same, one more line names them.
+Where other files say the same, one more line names them, and where the document holds further places, one
+tells how many; unfolded, each of them is a row of one line.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from engine.records import Span
 from engine.searches import Hit
-from gui.roles import RECORD_ROLE
+from gui.roles import IS_OPEN_ROLE, IS_PLACE_ROLE, RECORD_ROLE
 from gui.texts import AMOUNTS, page, why_found
 from gui.widgets.icons import format_icon, tinted
 from gui.widgets.paths import breadcrumb, name_of
@@ -34,15 +35,19 @@ _ICON = 18
 _LINES = 2
 _EXCERPT = 180
 _GAP = 4  # between two rows
+_ARROW = 12
 _CHIP = 14  # around the text of a chip, both sides together
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Row height depends on the fonts and on whether there are files alike, never on text."""
+    """Row height depends on the fonts and on which of the lines there are, never on text."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hit: Hit = index.data(RECORD_ROLE)
-        return QSize(200, row_height() + (_alike_height() if hit.n_alike else 0))
+        if index.data(IS_PLACE_ROLE):
+            return QSize(200, _place_height())
+        n_lines = bool(hit.n_alike) + bool(hit.context)
+        return QSize(200, row_height() + n_lines * _alike_height())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -54,12 +59,18 @@ class HitDelegate(QStyledItemDelegate):
         area: QRect = option.rect.adjusted(0, 0, 0, -_GAP)
         state: QStyle.StateFlag = option.state
         _paint_ground(painter, area, state, theme)
+        if index.data(IS_PLACE_ROLE):
+            _paint_place(painter, area.adjusted(M, 0, -M, 0), hit, theme)
+            painter.restore()
+            return
         inner = area.adjusted(M, M - 2, -M, -M + 2)
         y = _paint_title(painter, inner, hit, theme)
         y = _paint_snippet(painter, inner, y, hit, theme)
         y = _paint_foot(painter, inner, y, hit, theme)
         if hit.n_alike:
-            _paint_alike(painter, inner, y, hit, theme)
+            _paint_line(painter, inner, y, alike_line(hit), theme.muted)
+        if hit.context:
+            _paint_fold(painter, fold_line(option.rect), hit, theme, is_open=index.data(IS_OPEN_ROLE))
         painter.restore()
 
 
@@ -69,8 +80,18 @@ def row_height() -> int:
     return 2 * (M - 2) + max(title, _ICON) + XS + _LINES * (body + 3) + S - 2 + small + 4 + _GAP
 
 
+def fold_line(row: QRect) -> QRect:
+    """Where the row of a hit tells how many further places there are; a click on it unfolds them."""
+    height = _alike_height()
+    return QRect(row.left() + M, row.bottom() + 1 - _GAP - (M - 2) - height, row.width() - 2 * M, height)
+
+
 def _alike_height() -> int:
     return QFontMetrics(text_font(SMALL)).height() + XS
+
+
+def _place_height() -> int:
+    return QFontMetrics(text_font(BODY)).height() + 2 * S - 2 + _GAP
 
 
 def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
@@ -117,56 +138,89 @@ def _paint_title(painter: QPainter, inner: QRect, hit: Hit, theme: Theme) -> int
 
 
 def _paint_snippet(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> int:
-    font = text_font(BODY)
-    line_height = QFontMetrics(font).height() + 3
-    end = hit.snippet_start + len(hit.snippet)
-    inside = tuple(
-        Span(span.start - hit.snippet_start, span.end - hit.snippet_start)
-        for span in hit.highlights
-        if hit.snippet_start <= span.start and span.end <= end
-    )
+    line_height = QFontMetrics(text_font(BODY)).height() + 3
     snippet = hit.snippet or QCoreApplication.translate("HitDelegate", "The name of the file matches.")
-    layout = _laid_out(snippet, inside, inner.width(), theme)
+    layout = _laid_out(snippet, _inside(hit), inner.width(), theme)
     painter.setPen(QColor(theme.muted))
     layout.draw(painter, QPointF(inner.left(), y))
     return y + _LINES * line_height + S - 2
 
 
+def _inside(hit: Hit) -> tuple[Span, ...]:
+    """The matches that lie in the snippet, counted from its start."""
+    end = hit.snippet_start + len(hit.snippet)
+    return tuple(
+        Span(span.start - hit.snippet_start, span.end - hit.snippet_start)
+        for span in hit.highlights
+        if hit.snippet_start <= span.start and span.end <= end
+    )
+
+
+def _paint_place(painter: QPainter, area: QRect, hit: Hit, theme: Theme) -> None:
+    """One line: what stands there, below its hit's text, and the page at its right."""
+    left, right = area.left() + _ICON + S, area.right()
+    if side_note := page(hit.page):
+        small = text_font(SMALL)
+        width = QFontMetrics(small).horizontalAdvance(side_note)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.muted))
+        box = QRect(right - width, area.top(), width + 1, area.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, side_note)
+        right -= width + M
+    painter.setPen(QPen(QColor(theme.border), 2))
+    painter.drawLine(area.left() + _ICON // 2, area.top(), area.left() + _ICON // 2, area.bottom())
+    layout = _laid_out(hit.snippet, _inside(hit), max(right - left, 40), theme, n_lines=1)
+    painter.setPen(QColor(theme.muted))
+    top = area.top() + (area.height() - QFontMetrics(text_font(BODY)).height()) / 2
+    layout.draw(painter, QPointF(left, top))
+
+
+def _paint_fold(painter: QPainter, line: QRect, hit: Hit, theme: Theme, *, is_open: bool) -> None:
+    """How many further places there are, behind an arrow that tells whether they are on show."""
+    ratio = painter.device().devicePixelRatio()
+    arrow = tinted("chevron-down" if is_open else "chevron-right", _ARROW, theme.accent, ratio)
+    painter.drawPixmap(QPointF(line.left(), line.center().y() - _ARROW / 2 + 1), arrow)
+    rest = line.adjusted(_ARROW + XS, 0, 0, 0)
+    _paint_line(painter, rest, rest.top(), AMOUNTS.more_places(len(hit.context)), theme.accent)
+
+
 @lru_cache(maxsize=128)
-def _laid_out(snippet: str, spans: tuple[Span, ...], width: int, theme_key: Theme) -> QTextLayout:
-    """At most two lines of ``snippet``, cut with an ellipsis, its ``spans`` marked."""
+def _laid_out(
+    snippet: str, spans: tuple[Span, ...], width: int, theme_key: Theme, *, n_lines: int = _LINES
+) -> QTextLayout:
+    """At most so many lines of ``snippet``, cut with an ellipsis, its ``spans`` marked."""
     font = text_font(BODY)
     metrics = QFontMetrics(font)
     line, moved = excerpt(snippet, spans, size=_EXCERPT)
-    # Two lines hold about this much; the second line is cut once more where it ends.
-    line = _cut_to(line, font, width)
+    # Two lines hold about this much; the last line is cut once more where it ends.
+    line = _cut_to(line, font, width, n_lines)
     layout = QTextLayout(line, font)
     layout.setTextOption(TextOption(Qt.AlignmentFlag.AlignLeft))
     layout.setFormats(_marks(line, moved, theme_key))
     layout.setCacheEnabled(True)
     layout.beginLayout()
-    for number in range(_LINES):
+    for number in range(n_lines):
         row = layout.createLine()
         if not row.isValid():
             break
-        row.setLineWidth(width if number < _LINES - 1 else 100_000)  # the last one is already cut
+        row.setLineWidth(width if number < n_lines - 1 else 100_000)  # the last one is already cut
         row.setPosition(QPointF(0, number * (metrics.height() + 3)))
     layout.endLayout()
     return layout
 
 
-def _cut_to(text: str, font: QFont, width: int) -> str:
+def _cut_to(text: str, font: QFont, width: int, n_lines: int) -> str:
     """``text`` shortened so that it ends, with an ellipsis, on the last line there is room for."""
     layout = QTextLayout(text, font)
     layout.beginLayout()
     start = 0
-    for number in range(_LINES):
+    for number in range(n_lines):
         row = layout.createLine()
         if not row.isValid():
             layout.endLayout()
             return text
         row.setLineWidth(width)
-        if number == _LINES - 1:
+        if number == n_lines - 1:
             start = row.textStart()
     layout.endLayout()
     offsets = OffsetMap(text)
@@ -227,12 +281,12 @@ def _chips(phrases: list[str], metrics: QFontMetrics, room: int) -> list[tuple[s
     return chips
 
 
-def _paint_alike(painter: QPainter, inner: QRect, y: int, hit: Hit, theme: Theme) -> None:
+def _paint_line(painter: QPainter, inner: QRect, y: int, line: str, colour: str) -> None:
     font = text_font(SMALL)
     painter.setFont(font)
-    painter.setPen(QColor(theme.muted))
+    painter.setPen(QColor(colour))
     box = QRect(inner.left(), y, inner.width(), _alike_height())
-    text = QFontMetrics(font).elidedText(alike_line(hit), Qt.TextElideMode.ElideRight, inner.width())
+    text = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, inner.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -23,7 +23,9 @@ class SearchBox(RestingEdit):
 
     def retranslate(self) -> None:
         """Take the texts of the language in force."""
-        self.setPlaceholderText(self.tr("Search words, names, or describe what you remember"))
+        self.setPlaceholderText(
+            self.tr("Search words, names or what you remember: contract type:pdf after:2024")
+        )
         self.setAccessibleName(self.tr("Search"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,10 +4,13 @@ Values of the dynamic properties that it knows:
 
 ``role`` on labels   display, title, heading, strong, body, muted, faint, small, key, pending, danger
 ``role`` on frames   card (rounded, raised), drop (card while something is dragged over it), bar
-                     (a strip along an edge), line and upright (hairlines), rail, notice (a fault), deed
+                      (a strip along an edge), line and upright (hairlines), rail, notice (a fault), deed,
+                      popup (raised above what it lies on)
+``role`` on lists    popup (as the frame)
 ``kind`` on buttons  primary (filled), plain (outlined), quiet (text only), danger, icon (square, icon only),
-                      chip (checkable pill), active (pill of what is set, a click takes it away), card (see
-                      CardButton), rail (navigation), section (a heading that folds)
+                      link (within a line of text), row (one line of a list, see RowButton), chip (checkable
+                      pill), active (pill of what is set, a click takes it away), card (see CardButton), rail
+                      (navigation), section (a heading that folds)
 """
 
 from __future__ import annotations
@@ -43,6 +46,7 @@ QLabel[role="danger"] { color: $danger; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="drop"] { background: $selection; border: 1px dashed $accent; border-radius: 8px; }
+QFrame[role="popup"] { background: $raised; border: 1px solid $border; border-radius: 8px; }
 QFrame[role="bar"] { background: $background; border: none; border-top: 1px solid $border; }
 QFrame[role="rail"] { background: $background; border: none; border-right: 1px solid $border; }
 QFrame[role="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
@@ -84,6 +88,15 @@ QPushButton[kind="quiet"]:checked { background: $selection; }
 QPushButton[kind="active"] { border-radius: 13px; padding: 3px 10px; min-height: 18px; background: $selection;
     border: 1px solid $selection; color: $accent; font-size: 12px; }
 QPushButton[kind="active"]:hover, QPushButton[kind="active"]:focus { border: 1px solid $accent; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+    color: $accent; padding: 1px 5px; }
+QPushButton[kind="link"]:hover { background: $hover; }
+QPushButton[kind="link"]:focus { border: 1px solid $accent; }
+QPushButton[kind="row"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 0 8px; text-align: left; }
+QPushButton[kind="row"]:hover { background: $hover; }
+QPushButton[kind="row"]:checked { background: $selection; }
+QPushButton[kind="row"]:focus { border: 1px solid $accent; }
 QPushButton[kind="card"] { background: $surface; border: 1px solid $border; padding: 0; text-align: left; }
 QPushButton[kind="card"]:hover { background: $raised; border-color: $accent; }
 QPushButton[kind="card"]:focus { border: 1px solid $accent; }
@@ -107,6 +120,10 @@ QComboBox { background: $raised; border: 1px solid $border; border-radius: 8px; 
     color: $text; }
 QComboBox:hover { background: $hover; }
 QComboBox:focus { border: 1px solid $accent; }
+QComboBox[role="small"] { background: transparent; border-color: transparent; padding: 4px 8px;
+    color: $muted; font-size: 12px; }
+QComboBox[role="small"]:hover { background: $hover; }
+QComboBox[role="small"]:focus { border: 1px solid $accent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox { combobox-popup: 0; }
@@ -145,6 +162,8 @@ QHeaderView::section { background: $background; color: $muted; border: none; bor
 QTableView { gridline-color: transparent; }
 QTableView::item { padding: 0 8px; border: none; }
 QTableView::item:selected { background: $selection; }
+QAbstractItemView[role="popup"] { background: $raised; border: 1px solid $border; border-radius: 8px;
+    padding: 4px; }
 QTextEdit, QPlainTextEdit, QTextBrowser { background: $surface; color: $text; border: none;
     selection-background-color: $selection; selection-color: $text; }
 

@@ -286,6 +286,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more place(s) in this document</source>
+        <translation>
+            <numerusform>%Ln more place in this document</numerusform>
+            <numerusform>%Ln more places in this document</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %Ln more like it</source>
         <translation>
             <numerusform>and %Ln more like it</numerusform>

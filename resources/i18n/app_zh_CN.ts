@@ -430,6 +430,200 @@
     </message>
 </context>
 <context>
+    <name>FacetColumn</name>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>Facets</name>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Spreadsheets</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Presentations</source>
+        <translation>幻灯片</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>E-books</source>
+        <translation>电子书</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>笔记</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>LaTeX</source>
+        <translation>LaTeX</translation>
+    </message>
+    <message>
+        <source>Notebooks</source>
+        <translation>交互式笔记本</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>压缩包</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>图纸</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Fonts</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>mentions this person</source>
+        <translation>提到此人</translation>
+    </message>
+    <message>
+        <source>mentions this organisation</source>
+        <translation>提到此机构</translation>
+    </message>
+    <message>
+        <source>mentions this place</source>
+        <translation>提到此地</translation>
+    </message>
+    <message>
+        <source>mentions this, whatever it is</source>
+        <translation>提到此名称，不限类别</translation>
+    </message>
+    <message>
+        <source>mentions anything of this kind</source>
+        <translation>提到此类实体</translation>
+    </message>
+    <message>
+        <source>what kind of file</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>in this folder</source>
+        <translation>在此文件夹中</translation>
+    </message>
+    <message>
+        <source>older than this day</source>
+        <translation>早于这一天</translation>
+    </message>
+    <message>
+        <source>this day or later</source>
+        <translation>这一天或以后</translation>
+    </message>
+    <message>
+        <source>on this day, or in this month or year</source>
+        <translation>当天、当月或当年</translation>
+    </message>
+    <message>
+        <source>written in this language</source>
+        <translation>用此语言写成</translation>
+    </message>
+    <message>
+        <source>words in the file’s name</source>
+        <translation>文件名中的词</translation>
+    </message>
+    <message>
+        <source>words in the title</source>
+        <translation>标题中的词</translation>
+    </message>
+    <message>
+        <source>written by</source>
+        <translation>作者是</translation>
+    </message>
+    <message>
+        <source>larger or smaller than</source>
+        <translation>大于或小于</translation>
+    </message>
+    <message>
+        <source>carries this tag</source>
+        <translation>带有此标签</translation>
+    </message>
+</context>
+<context>
     <name>FactTable</name>
     <message numerus="yes">
         <source>Show %Ln more</source>
@@ -1150,6 +1344,13 @@
     </message>
 </context>
 <context>
+    <name>HitsPage</name>
+    <message>
+        <source>More hits</source>
+        <translation>更多结果</translation>
+    </message>
+</context>
+<context>
     <name>HomeFeed</name>
     <message>
         <source>Worth opening</source>
@@ -1728,14 +1929,138 @@
     </message>
 </context>
 <context>
+    <name>ResultBar</name>
+    <message>
+        <source>Best match</source>
+        <translation>最相关</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大在前</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Order of the hits</source>
+        <translation>结果的排序</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Narrow down by type, date, folder, people and more</source>
+        <translation>按类型、日期、文件夹、人物等缩小范围</translation>
+    </message>
+    <message>
+        <source>Remove the filter {part}</source>
+        <translation>移除筛选条件 {part}</translation>
+    </message>
+</context>
+<context>
+    <name>SavedSearches</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存搜索</translation>
+    </message>
+    <message>
+        <source>Name of this search</source>
+        <translation>此搜索的名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
+    </message>
+    <message>
+        <source>“{name}” was removed.</source>
+        <translation>已移除“{name}”。</translation>
+    </message>
+    <message>
+        <source>This search is saved as “{name}”.</source>
+        <translation>此搜索已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>Nothing saved yet. Save a search to see later what is new in it.</source>
+        <translation>尚未保存任何搜索。保存后，可随时查看其中的新内容。</translation>
+    </message>
+    <message>
+        <source>Rename “{name}”</source>
+        <translation>重命名“{name}”</translation>
+    </message>
+    <message>
+        <source>Remove “{name}”</source>
+        <translation>移除“{name}”</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
-        <source>Search words, names, or describe what you remember</source>
-        <translation>搜索词语、名称，或描述您记得的内容</translation>
+        <source>Search words, names or what you remember: contract type:pdf after:2024</source>
+        <translation>搜索词语、人名或您记得的内容：合同 类型:pdf 之后:2024</translation>
     </message>
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SearchCompletion</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+</context>
+<context>
+    <name>SearchNotices</name>
+    <message>
+        <source>Did you mean</source>
+        <translation>您要找的是不是</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>“{text}”</translation>
+    </message>
+    <message>
+        <source>Showing {meant} for “{asked}”.</source>
+        <translation>已将“{asked}”作为{meant}搜索。</translation>
+    </message>
+    <message>
+        <source>Also showing {meant}.</source>
+        <translation>同时显示{meant}。</translation>
+    </message>
+    <message>
+        <source>Search for “{asked}”</source>
+        <translation>搜索“{asked}”</translation>
+    </message>
+    <message>
+        <source>Only “{asked}”</source>
+        <translation>仅搜索“{asked}”</translation>
     </message>
 </context>
 <context>
@@ -1783,6 +2108,10 @@
     <message>
         <source>{hits} in {ms} ms</source>
         <translation>{hits}，用时 {ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>The first {hits}, in {ms} ms</source>
+        <translation>前 {hits}，用时 {ms} 毫秒</translation>
     </message>
 </context>
 <context>
@@ -3713,6 +4042,18 @@
         <source>%Ln tr(ies)</source>
         <translation>
             <numerusform>已尝试 %Ln 次</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln 条新结果</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more place(s) in this document</source>
+        <translation>
+            <numerusform>本文档中另有 %Ln 处</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -27,6 +27,7 @@ from engine.neighbours import DocumentLinks, Overview
 from engine.records import EntityRow, FileRow
 from engine.requests import (
     ChangeSetting,
+    CompleteQuery,
     GetDocument,
     GetEntity,
     GetEvidence,
@@ -119,6 +120,7 @@ class FakeBridge(EngineBridge):
             ListFiles: self._list_files,
             ListSettings: lambda _request: table(self.settings, Settings()),
             ChangeSetting: self._change_setting,
+            CompleteQuery: lambda _request: (),
             GetLinks: lambda _request: DocumentLinks(out=(), into=()),
             **dict.fromkeys(_NONE_YET, lambda _request: ()),
         }

@@ -40,7 +40,7 @@ def test_filters_orders_facets_and_quotes(satchel: Any) -> None:
     answer = json.loads(satchel("--json", "engine type:pdf", "--facets", "--context", "--limit", "1"))
     (hit,) = answer["hits"]
     assert (hit["path"], len(hit["context"])) == ("/files/a.pdf", 1)
-    assert answer["facets"]["type"] == [{"value": "pdf", "text": "type:pdf", "n_files": 1}]
+    assert answer["facets"]["type"] == [{"value": "pdf", "text": "type:pdf", "n_files": 1, "label": None}]
     listed = json.loads(satchel("--json", "type:pdf,md", "--sort", "name", "--offset", "1"))
     assert [hit["path"] for hit in listed["hits"]] == ["/files/b.md"]
     text = satchel("engine", "--facets", "--context", "--limit", "1")
