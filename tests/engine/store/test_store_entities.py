@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from store_makers import make_document
 from engine.annotate.keys import entity_key
 from engine.curating import Curator
 from engine.errors import DecisionUnknown, EntityUnknown, NameEmpty, NothingToMerge, NothingToPart
+from engine.graph.transfer import GraphTransfer
 from engine.records import EntityRef, Mention, Relation, ResolvedMention
 from engine.store import decisions, documents, graph, vectors
 from engine.store.connection import Store
@@ -284,3 +286,23 @@ def test_of_two_doubtful_pairs_the_one_of_like_context_comes_first(store: Store)
     assert (first.one.name, second.one.name) == ("Harrow", "Cambridge")
     assert first.likeness == pytest.approx(1, abs=1e-3)
     assert second.likeness == pytest.approx(0, abs=1e-3)
+
+
+def test_undone_acts_leave_the_graph_as_it_was_to_the_byte(
+    store: Store, curator: Curator, tmp_path: Path
+) -> None:
+    def exported(name: str) -> bytes:
+        GraphTransfer(store).export(tmp_path / name, "json")
+        return (tmp_path / name).read_bytes()
+
+    db = store.reader()
+    before = exported("before.json")
+    curator.merge([entity_of(db, "PER", "Bill Gates") or 0, entity_of(db, "PER", "Ivanka Trump") or 0])
+    curator.rename(entity_of(db, "LOC", "北京") or 0, "The capital")
+    curator.retype(entity_of(db, "ORG", "Beijing") or 0, "PRODUCT")
+    curator.split(entity_of(db, "LOC", "北京") or 0, [EntityRef("LOC", "peking")])
+    curator.reject(entity_of(db, "PER", "John Tolkien") or 0)
+    assert exported("decided.json") != before
+    for _ in range(5):
+        curator.undo()
+    assert exported("after.json") == before
