@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 _MAX_VERIFIED = 100
-_COMMON = 20_000
+_COMMON = 10_000
 """What so many passages match does not tell them apart."""
 _ENOUGH = 30
 """With so many passages that have all that is asked for, those with some of it are not looked for."""
@@ -188,7 +188,7 @@ def _shares(tier: Match, scores: Mapping[int, float]) -> dict[int, Found]:
 def _match(db: Connection, wanted: str, *, limit: int, scope: Scope | None) -> dict[int, float]:
     """Return passages, best first, with their bm25: larger is better.
 
-    Of more than 20,000 that match the newest are ranked: to work out bm25 is what takes the time (a word in
+    Of more than 10,000 that match the newest are ranked: to work out bm25 is what takes the time (a word in
     800,000 passages took 930 ms, so 31), and a word that is everywhere tells little.
     """
     # Full text is the outer loop, in order of rowid: bm25() is worked out for what is in scope only.
