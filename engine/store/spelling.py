@@ -19,7 +19,7 @@ from engine.store.rows import as_json, count, fetch
 from engine.store.terms import phrase
 
 _INDEXES = ("passage_index", "name_index")
-_MOST_LOOKS = 600
+_MOST_LOOKS = 400
 """Terms looked at in one index, about a tenth of a millisecond each: one edit needs some 200."""
 _Row = Sequence[int]
 

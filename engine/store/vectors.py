@@ -28,7 +28,7 @@ _RESCORED_LEAST = 80
 """and at least so many."""
 _SPARSE, _FURTHEST = 5, 4
 """Up to ``_FURTHEST`` times as many cells are looked into where fewer than one of ``_SPARSE`` is allowed."""
-_SCORED_ONE_BY_ONE = 20_000
+_SCORED_ONE_BY_ONE = 10_000
 """Passages; when no more are allowed, all of them are scored and no cell is looked into."""
 _AT_ONCE = 4096
 _MOVED_AT_ONCE = 256
