@@ -157,6 +157,10 @@ class EntityRef:
     key: str
 
 
+CO_MENTION = "co_mention"
+"""The predicate of two entities that share sentences; the one without a direction."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """One document's evidence that ``subject predicate object`` holds.

@@ -20,9 +20,8 @@ from engine.annotate.patterns_en import PATTERNS_EN
 from engine.annotate.patterns_zh import PATTERNS_ZH
 from engine.language.script import CJK_CLASS, to_simplified
 from engine.language.sentences import sentences
-from engine.records import EntityRef, Relation, ResolvedMention, Span
+from engine.records import CO_MENTION, EntityRef, Relation, ResolvedMention, Span
 
-CO_MENTION = "co_mention"
 _QUANTITIES = frozenset({"DATE", "TIME", "NUM"})
 PREDICATES = (CO_MENTION, *sorted({pattern.predicate for pattern in (*PATTERNS_EN, *PATTERNS_ZH)}))
 

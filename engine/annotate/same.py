@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from engine.annotate import titles
+from engine.language.name_pairs import place_stem
 
 SURE = 0.9
 MOST_ON_HOOK = 200
@@ -76,7 +77,7 @@ def _other_label(by_label: Mapping[str, Sequence[Hooked]]) -> Iterator[Link]:
 def _translated(group: Sequence[Hooked]) -> Iterator[Link]:
     """An English name and the one Chinese name, 市, 省 and 县 aside, that a dictionary gives for it."""
     chinese, english = _roles(group, "zh", "en")
-    stems = {_stem(one.role[3:]) for one in chinese}
+    stems = {place_stem(one.role[3:]) for one in chinese}
     score = 0.97 if len(stems) == 1 else 0.7
     yield from (Link(zh, en, "translation", score) for zh in chinese[:_MOST_SPELT] for en in english)
 
@@ -173,10 +174,6 @@ def _spelling(group: Sequence[Hooked]) -> Iterator[Link]:
 
 def _roles(group: Sequence[Hooked], *roles: str) -> list[list[Hooked]]:
     return [[one for one in group if one.role.split(" ")[0] == role] for role in roles]
-
-
-def _stem(key: str) -> str:
-    return key[:-1] if len(key) > 2 and key[-1] in "市省县" else key
 
 
 _RULES: Mapping[str, Callable[[Sequence[Hooked]], Iterator[Link]]] = {

@@ -18,9 +18,8 @@ from engine.graph.centrality import betweenness, page_rank
 from engine.graph.layout import Place, place
 from engine.graph.strength import strengths
 from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
-from engine.records import EntityBrief
+from engine.records import CO_MENTION, EntityBrief
 from engine.store.edges import Edge
-from engine.store.graph_write import CO_MENTION
 
 _FIRST_HOP = 200
 _EXPANDED = 40

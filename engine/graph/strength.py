@@ -19,8 +19,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.records import CO_MENTION
 from engine.store.edges import Edge
-from engine.store.graph_write import CO_MENTION
 
 
 def strengths(edges: Sequence[Edge], *, n_all: int) -> NDArray[np.float64]:

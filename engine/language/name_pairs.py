@@ -22,9 +22,14 @@ _CITIES = ("市", "省", "县")
 def english_names(name: str) -> tuple[str, ...]:
     """Return what a Chinese name is called in English; the name without 市, 省 or 县 counts, too."""
     found = [other for other in _pairs().get(name, ()) if not is_cjk(other[0])]
-    if not found and name.endswith(_CITIES):
-        return english_names(name[:-1]) if len(name) > 2 else ()
+    if not found and (stem := place_stem(name)) != name:
+        return english_names(stem)
     return tuple(found)
+
+
+def place_stem(name: str) -> str:
+    """Return a Chinese name without 市, 省 or 县 at its end, as long as two characters stay."""
+    return name[:-1] if len(name) > 2 and name.endswith(_CITIES) else name
 
 
 def chinese_name(name: str) -> str | None:

@@ -12,13 +12,12 @@ from math import log, sqrt
 
 from apsw import Connection
 
-from engine.records import Reason
+from engine.records import CO_MENTION, Reason
 from engine.search.fuse import fuse
 from engine.search.suggest import NAMES, as_ranking
 from engine.searches import Leg
 from engine.store import incidence
 from engine.store.edges import edges_touching
-from engine.store.graph_write import CO_MENTION
 from engine.store.incidence import Held
 from engine.store.rows import as_json, fetch, fetch_ids
 from engine.suggestions import SuggestedEntity

@@ -19,8 +19,8 @@ from typing import Any, TypeVar
 from apsw import Connection
 
 from engine.carried import CarriedEntity, CarriedEvidence, CarriedRelation, Selection, carried_text
+from engine.records import CO_MENTION
 from engine.store import documents, imported
-from engine.store.graph_write import CO_MENTION
 from engine.store.rows import as_json, count, fetch
 
 _BATCH = 400

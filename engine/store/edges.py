@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from apsw import Connection
 
 from engine.neighbours import EVERYTHING, GraphFilter
+from engine.records import CO_MENTION
 from engine.store.dates import date_of
-from engine.store.graph_write import CO_MENTION
 from engine.store.rows import as_json, count, fetch
 
 

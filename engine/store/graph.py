@@ -16,6 +16,7 @@ from engine.errors import EntityUnknown
 from engine.language.sentences import sentences
 from engine.neighbours import EVERYTHING, GraphFilter
 from engine.records import (
+    CO_MENTION,
     EntityBrief,
     EntityRef,
     EntityRelation,
@@ -25,7 +26,7 @@ from engine.records import (
     Span,
 )
 from engine.store import documents, edges
-from engine.store.graph_write import CO_MENTION, alias_key, remove_knowledge, replace_knowledge
+from engine.store.graph_write import alias_key, remove_knowledge, replace_knowledge
 from engine.store.rows import as_json, fetch, fetch_id, fetch_ids
 
 __all__ = [

@@ -14,12 +14,9 @@ from collections.abc import Collection, Iterable, Sequence
 from apsw import Connection
 
 from engine.language.script import to_simplified
-from engine.records import EntityRef, Relation, ResolvedMention
+from engine.records import CO_MENTION, EntityRef, Relation, ResolvedMention
 from engine.store import entities
 from engine.store.rows import as_json, count, fetch
-
-CO_MENTION = "co_mention"
-"""The one predicate without a direction."""
 
 
 def alias_key(name: str) -> str:

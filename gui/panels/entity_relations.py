@@ -11,14 +11,13 @@ from itertools import groupby
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.records import EntityRelation, EntityView, Evidence, Span
+from engine.records import CO_MENTION, EntityRelation, EntityView, Evidence, Span
 from gui.fact_texts import day
 from gui.relation_names import predicate_name
 from gui.texts import AMOUNTS, number
 from gui.widgets.column import empty_layout, show_layout
 from gui.widgets.controls import ElidedLabel, framed, styled_button, styled_label
 from gui.widgets.entity_link import EntityLink
-from gui.widgets.graph_scene import CO_MENTION
 from gui.widgets.icons import format_icon, set_picture
 from gui.widgets.navigator import Navigator
 from gui.widgets.quote import Quote

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QMenu
 
 from engine.errors import EngineError
 from engine.neighbours import GraphFilter, GraphNode, GraphPath
-from engine.records import EntityRelation, EntityView
+from engine.records import CO_MENTION, EntityRelation, EntityView
 from engine.requests import GetEntity, GetEvidence
 from gui.engine_bridge import EngineBridge
 from gui.panels.graph_side import GraphSide
 from gui.widgets.entity_menu import add_entity_actions
-from gui.widgets.graph_scene import CO_MENTION, EdgeKey
+from gui.widgets.graph_scene import EdgeKey
 from gui.widgets.graph_view import GraphView
 from gui.widgets.icons import icon
 from gui.widgets.navigator import Navigator

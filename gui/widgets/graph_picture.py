@@ -13,11 +13,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetrics
 
 from engine.neighbours import GraphEdge
+from engine.records import CO_MENTION
 from gui.relation_names import predicate_name
 from gui.widgets.graph_camera import Camera
 from gui.widgets.graph_labels import Box, NameTag, place_names
 from gui.widgets.graph_paint import DrawnEdge, DrawnNode, GraphPainter, GraphPicture, free_line
-from gui.widgets.graph_scene import CO_MENTION, EdgeKey, GraphScene, edge_key
+from gui.widgets.graph_scene import EdgeKey, GraphScene, edge_key
 
 _UNDIRECTED = frozenset({CO_MENTION, "married_to"})
 _MAX_CAPTIONS = 10

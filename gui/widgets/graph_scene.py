@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Set
 
 from engine.neighbours import GraphEdge, GraphNode, Neighbourhood
+from engine.records import CO_MENTION
 
 Place = tuple[float, float]
 EdgeKey = tuple[int, int]
 MAX_NODES = 150
-CO_MENTION = "co_mention"
 
 
 def edge_key(edge: GraphEdge) -> EdgeKey:

@@ -1,4 +1,4 @@
-"""A query changed as text: a part added, taken out, or put in place of another.
+"""A query changed as text: a part taken out, or put in place of another.
 
 Spans are half-open and count code points of the query in NFC, as the engine's do.
 """
@@ -16,11 +16,6 @@ def parts_of(query: str, spans: Iterable[Span]) -> tuple[str, ...]:
     """The pieces of ``query`` that ``spans`` name."""
     normal = unicodedata.normalize("NFC", query)
     return tuple(normal[span.start : span.end] for span in spans)
-
-
-def with_part(query: str, part: str) -> str:
-    """``query`` with ``part`` behind it."""
-    return f"{query.strip()} {part}".strip()
 
 
 def without_spans(query: str, spans: Sequence[Span]) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path, PurePath
 from engine.carried import CarriedEntity, CarriedEvidence, CarriedRelation, Tick
 from engine.graph.export.note_names import INDEX, note_names
 from engine.graph.export.rdf import file_uri
+from engine.records import CO_MENTION
 from engine.store.carried import CarriedGraph
-from engine.store.graph_write import CO_MENTION
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$%^=!{}])")
 _LINK_END = re.compile(r"[\[\]|\s]+")

@@ -14,7 +14,7 @@ from typing import Any
 from engine.annotate.keys import entity_key
 from engine.carried import CarriedEntity, CarriedEvidence, CarriedRelation, carried_text
 from engine.errors import GraphColumnMissing, GraphEndMissing, GraphFileInvalid
-from engine.store.graph_write import CO_MENTION
+from engine.records import CO_MENTION
 
 DEFAULT_LABEL = "MISC"
 DEFAULT_PREDICATE = "related_to"
