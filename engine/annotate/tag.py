@@ -4,14 +4,12 @@ Input:  a document's cleaned text.
 Output: mentions in reading order, none overlapping another, offsets in code
         points of that text. None crosses a blank line, which always parts blocks.
 
-A long block is read in windows that overlap; each word is judged in the window
-that shows most on both sides of it.
+A long block is read in several windows, see ``annotate.windows``.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,15 +17,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.annotate.borders import name_span
 from engine.annotate.schemes import Scheme, begin_names, read_scheme
+from engine.annotate.windows import choose_widest, plan_windows
 from engine.errors import ModelCorrupt
 from engine.language.catalog import CARD, ModelCard
 from engine.language.runtime import Rows, Runtime, Window
-from engine.language.script import is_cjk
 from engine.language.tokens import Tokens, word_starts
 from engine.records import Mention, Span
 
-_WINDOW, _OVERLAP = 126, 28
+_WINDOW = 126
 """In subwords; training saw windows of that length."""
 _LEAST_SCORE = 0.55
 """Less sure mentions are left out: on the development sets most of them were wrong."""
@@ -35,8 +34,6 @@ _BLOCK_CHARS = 20_000
 """Longest block: bounds memory and the wait for cancel."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _CUTS = ("\n", "。", ". ", " ")
-_OPENERS, _CLOSERS = "([{（《“「『【", ")]}）》”」』】"
-_ABBREVIATION = re.compile(r"(?:\.\w+|\b[^\W\d_]{1,4})\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +71,20 @@ class Tagger:
         """
         mentions: list[Mention] = []
         for blocks in _groups(_blocks(text)):
-            tokenised = self._runtime.tokenise([text[block.start : block.end] for block in blocks])
-            scores = self._score(tokenised, cancelled)
+            texts = [text[block.start : block.end] for block in blocks]
+            tokenised = self._runtime.tokenise(texts)
+            scores = self._score(texts, tokenised, cancelled)
             for block, tokens, table in zip(blocks, tokenised, scores, strict=True):
                 mentions += self._decode(text, block.start, tokens, table)
         return tuple(mentions)
 
-    def _score(self, tokenised: Sequence[Tokens], cancelled: Callable[[], bool]) -> list[Rows]:
+    def _score(
+        self, texts: Sequence[str], tokenised: Sequence[Tokens], cancelled: Callable[[], bool]
+    ) -> list[Rows]:
         """Return the tag probabilities of each text's words, ``[n_words, n_tags]``."""
-        plans = [_plan_windows(tokens, self._window) for tokens in tokenised]
+        plans = [
+            plan_windows(text, tokens, self._window) for text, tokens in zip(texts, tokenised, strict=True)
+        ]
         windows = [
             Window(
                 tokens.ids[span.start : span.end],
@@ -94,7 +96,7 @@ class Tagger:
         outputs = iter(self._runtime.run(windows, self._shares, cancelled=cancelled))
         tables = []
         for tokens, spans in zip(tokenised, plans, strict=True):
-            rows = _choose_widest(spans, [next(outputs) for _ in spans], n_tags=2 * len(self.labels) + 1)
+            rows = choose_widest(spans, [next(outputs) for _ in spans], n_tags=2 * len(self.labels) + 1)
             tables.append(rows[np.asarray(word_starts(tokens.words), dtype=np.bool_)])
         return tables
 
@@ -109,14 +111,15 @@ class Tagger:
         else:
             tags, table = begin_names(table)
         for first, last in _runs(tags):
-            span = _trim(text, offset + words[first].start, offset + words[last - 1].end)
             score = float(table[np.arange(first, last), tags[first:last]].mean())
-            if span is None or score < _LEAST_SCORE or _is_fragment(text[span.start : span.end]):
+            label = self.labels[(int(tags[first]) - 1) // 2]
+            span = name_span(text, offset + words[first].start, offset + words[last - 1].end, label)
+            if span is None or score < _LEAST_SCORE:
                 continue
             yield Mention(
                 start=span.start,
                 end=span.end,
-                label=self.labels[(int(tags[first]) - 1) // 2],
+                label=label,
                 score=round(score, 4),
                 source=self.id,
             )
@@ -205,37 +208,6 @@ def _groups(blocks: Iterator[Span]) -> Iterator[list[Span]]:
         yield group
 
 
-def _plan_windows(tokens: Tokens, size: int) -> list[Span]:
-    """Return overlapping spans of subwords that cover all; none begins inside a word."""
-    starts = word_starts(tokens.words)
-    overlap = min(_OVERLAP, size // 3)
-    spans: list[Span] = []
-    start = 0
-    while start < len(tokens):
-        end = min(start + size, len(tokens))
-        spans.append(Span(start, end))
-        if end == len(tokens):
-            break
-        following = end - overlap
-        while following > start + 1 and not starts[following]:
-            following -= 1
-        start = following
-    return spans
-
-
-def _choose_widest(spans: Sequence[Span], outputs: Sequence[Rows], *, n_tags: int) -> Rows:
-    """Join the windows' rows; where two overlap, each serves the half that is farther from its end."""
-    if not spans:
-        return np.empty((0, n_tags), dtype=np.float32)
-    seams = [(left.end + right.start) // 2 for left, right in pairwise(spans)]
-    edges = [0, *seams, spans[-1].end]
-    parts = [
-        rows[start - span.start : end - span.start]
-        for span, rows, (start, end) in zip(spans, outputs, pairwise(edges), strict=True)
-    ]
-    return np.concatenate(parts)
-
-
 def _probabilities(logits: Rows) -> Rows:
     inner = logits[1:-1]
     powers = np.exp(inner - inner.max(axis=1, keepdims=True))
@@ -262,29 +234,3 @@ def _runs(tags: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
             first = word
     if first is not None:
         yield first, len(tags)
-
-
-def _trim(text: str, start: int, end: int) -> Span | None:
-    """Take white space and punctuation off both ends; keep the stop of an abbreviation and whole pairs."""
-    while start < end and _is_edge(text[start]) and not _opens_inside(text, start, end):
-        start += 1
-    while start < end and _is_edge(text[end - 1]):
-        if text[end - 1] == "." and _ABBREVIATION.search(text, start, end):
-            break
-        if text[end - 1] in _CLOSERS and _OPENERS[_CLOSERS.index(text[end - 1])] in text[start:end]:
-            break
-        end -= 1
-    return Span(start, end) if start < end else None
-
-
-def _is_fragment(name: str) -> bool:
-    """Tell whether this is one CJK character: rarely a name, mostly a piece of one."""
-    return len(name) == 1 and is_cjk(name)
-
-
-def _opens_inside(text: str, start: int, end: int) -> bool:
-    return text[start] in _OPENERS and _CLOSERS[_OPENERS.index(text[start])] in text[start + 1 : end - 1]
-
-
-def _is_edge(char: str) -> bool:
-    return char.isspace() or unicodedata.category(char)[0] in "PZC"

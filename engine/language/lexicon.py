@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,19 +29,28 @@ LOWER, TITLE, UPPER, MIXED = range(N_CASES)
 
 
 class Kind(IntEnum):
-    """What a word of the lexicon may stand for; ``NAME`` is a person or a place, or some other name."""
+    """What a word of the lexicon may stand for.
+
+    ``NAME`` is one of the others above it or some other name; ``PEOPLE`` those who live, believe or come
+    from somewhere, in Latin letters alone: ``Iraqi``, ``Jews``.
+    """
 
     PLAIN = 0
     PERSON = 1
     PLACE = 2
     ORGANISATION = 3
     NAME = 4
+    PEOPLE = 5
 
 
-N_TYPES = 2 * N_CASES * len(Kind)
-"""Latin: ``N_CASES * kind + case``; Chinese, after those: ``N_CASES * kind + place in the word``."""
+_FIRST_CHINESE = N_CASES * (Kind.NAME + 1)
+_FIRST_OF_PEOPLE = 2 * _FIRST_CHINESE
+N_TYPES = _FIRST_OF_PEOPLE + N_CASES
+"""Latin: ``N_CASES * kind + case``; Chinese, after those: ``N_CASES * kind + place in the word``.
 
-_FIRST_CHINESE = N_CASES * len(Kind)
+Peoples stand last, since they came last: the types of a tagger made before mean what they did.
+"""
+
 _BEGIN, _MIDDLE, _END, _SINGLE = range(N_CASES)
 _LONGEST = 8
 """Characters of the longest Chinese word that is looked for."""
@@ -56,6 +66,11 @@ def case_class(word: str) -> int:
     if word[:1] != word[:1].lower() and word[1:] == word[1:].lower():
         return TITLE
     return UPPER if word == word.upper() else MIXED
+
+
+def has_case(types: Any) -> Any:
+    """Tell for each token type, in an array of any shape, whether it is that of a Latin word."""
+    return (types < _FIRST_CHINESE) | (types >= _FIRST_OF_PEOPLE)
 
 
 class Lexicon:
@@ -105,8 +120,9 @@ class Lexicon:
                 kind = known.get(word if size == 1 else " ".join(lowered[at : at + size]))
                 if kind is not None:
                     free = at + size
+                    first = _FIRST_OF_PEOPLE if kind is Kind.PEOPLE else N_CASES * kind
                     for named in range(at, free):
-                        types[named] += N_CASES * kind
+                        types[named] += first
                     break
 
     def _places(self, text: str) -> list[int]:

@@ -85,7 +85,7 @@ def read_silver(
     max_tokens: int,
 ) -> list[Example]:
     """Return Chinese prose whose characters have the tags of ``lac``, a row of ``table`` each."""
-    texts = [to_simplified(text)[:_LONGEST] for text in _texts(data, limit)]
+    texts = [to_simplified(text)[:_LONGEST] for text in read_chinese(data, limit)]
     examples = []
     for tokens, tags in zip(tokenise(texts), lac.tag(texts), strict=True):
         firsts = word_starts(tokens.words)
@@ -98,7 +98,8 @@ def read_silver(
     return examples
 
 
-def _texts(data: Path, limit: int | None) -> Iterator[str]:
+def read_chinese(data: Path, limit: int | None) -> Iterator[str]:
+    """Yield Chinese prose, news and paragraphs of an encyclopaedia, a window long or less."""
     n = min(limit or _N_PROSE, _N_PROSE)
     yield from EncoderTexts(data, limit=limit).draw_prose(random.Random(3), n)
     yield from list(read_relation_sentences(data / "relations", limit))[::2]

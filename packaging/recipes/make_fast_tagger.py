@@ -32,7 +32,7 @@ from engine.language.catalog import find_model, write_card
 from engine.language.cuda import load_network
 from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
 from engine.teaching import LabelledText
-from engine.training.network.distil import distil, student_of, unlabelled
+from engine.training.network.distil import distil, student_of
 from engine.training.network.examples import TargetTable, make_text_examples
 from engine.training.network.plan import Plan
 
@@ -56,12 +56,9 @@ def main(arguments: list[str] | None = None) -> None:
     most = teacher_card.max_tokens - 2
     examples = read_examples(options.data, tokenise, table, limit=options.max_sentences, max_tokens=most)
     unnamed = [LabelledText(text=text) for text in _plain_texts(options.data, options.max_sentences)]
-    examples += [
-        unlabelled(example)
-        for example in make_text_examples(
-            unnamed, tokenise=tokenise, table=table, number=len(LABELS), max_tokens=most
-        )
-    ]
+    examples += make_text_examples(
+        unnamed, tokenise=tokenise, table=table, number=len(LABELS), max_tokens=most
+    )
     plan = Plan(
         max_steps=options.max_steps,
         special=special_ids(load_tokenizer(teacher_card.tokenizer)),

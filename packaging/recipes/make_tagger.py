@@ -187,11 +187,11 @@ def _type_rows(known: Any) -> Any:
     """Return a row for each token type: as far as known by its case, else as words without case."""
     import torch
 
-    if len(known) == N_TYPES:
-        return known
+    if len(known) >= N_TYPES - N_CASES:  # of a tagger that knows no peoples
+        return torch.cat([known, known[:N_CASES]])[:N_TYPES]
     cases = known if len(known) == N_CASES else known[:1].repeat(N_CASES, 1)
     latin = cases.repeat(N_TYPES // 2 // N_CASES, 1)
-    return torch.cat([latin, cases[:1].repeat(N_TYPES // 2, 1)])
+    return torch.cat([latin, cases[:1].repeat(N_TYPES - len(latin), 1)])
 
 
 def without_beside(model: Any) -> Any:
@@ -218,17 +218,19 @@ def read_examples(
     limit: int | None,
     max_tokens: int,
     swapped_share: float = 1.0,
+    language: str = "",
 ) -> list[Example]:
-    """Read every corpus; ``limit`` is the most sentences of each."""
-    kept = [part(data / "ner" / corpus.file)[0] for corpus in CORPORA]
+    """Read every corpus, or those of one language; ``limit`` is the most sentences of each."""
+    corpora = [corpus for corpus in CORPORA if corpus.file.startswith(language)]
+    kept = [part(data / "ner" / corpus.file)[0] for corpus in corpora]
     kept = [
         sentences[: round(len(sentences) * corpus.share)][:limit]
-        for corpus, sentences in zip(CORPORA, kept, strict=True)
+        for corpus, sentences in zip(corpora, kept, strict=True)
     ]
     pool = read_pool(data, kept)
     rng = random.Random(7)
     examples: list[Example] = []
-    for number, (corpus, sentences) in enumerate(zip(CORPORA, kept, strict=True)):
+    for number, (corpus, sentences) in enumerate(zip(corpora, kept, strict=True)):
         versions = [sentences]
         versions += [
             [roughen(swap_names(item, pool, rng, rate=corpus.swap_rate), rng) for item in sentences]

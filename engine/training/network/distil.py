@@ -1,13 +1,14 @@
 """Teach a small tagger what a large one says: of every text, labelled or not.
 
-Input:  a teacher, a student with the same tags, and examples; those without targets are learnt from too.
+Input:  a teacher, a student with the same tags, and examples. A text without labels is one that states
+        none (see ``make_text_examples``): there nothing but the teacher says what is right.
 Output: the student, changed in place.
 
 The student is made of layers of its teacher (Sanh et al. 2019, "DistilBERT",
 https://arxiv.org/abs/1910.01108: every second one) and learns three things at once: the teacher's
-softened tag probabilities (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), the right tags
-where they are known, and the direction of the teacher's hidden states, at its own depth of
-each layer (Sun et al. 2019, https://arxiv.org/abs/1908.09355).
+softened tag probabilities of each word (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), the right
+tags where they are known, and the direction of the teacher's hidden states, at its own depth of
+each layer (Sun et al. 2019, https://arxiv.org/abs/1908.09355). One of another width can learn the first two.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ import copy
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from engine.errors import CorpusEmpty
+from engine.language.lexicon import LOWER, N_CASES, UPPER, has_case
 from engine.training.network.batches import make_batches
 from engine.training.network.examples import IGNORED, Example, TargetTable
 from engine.training.network.extra import NETWORK, need
@@ -30,9 +34,26 @@ from engine.training.network.precision import set_dropout, use_plain_attention
 from engine.training.network.reading import read_batch
 from engine.training.network.rounding import rounded
 
-_TEMPERATURE = 2.0
-_SOFT, _HARD, _STATES = 5.0, 2.0, 1.0
-"""Weights of the three losses, those of DistilBERT."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How much each loss counts, and how much the teacher's probabilities are softened.
+
+    Attributes:
+        soft: The teacher's probabilities.
+        hard: The right tags.
+        states: The teacher's hidden states.
+        temperature: What both logits are divided by.
+    """
+
+    soft: float
+    hard: float
+    states: float
+    temperature: float
+
+
+OF_ITS_LAYERS = Weights(soft=5.0, hard=2.0, states=1.0, temperature=2.0)
+"""For a student made of layers of its teacher: those of DistilBERT."""
 
 
 def student_of(network: Any, layers: Sequence[int] = (0, 2, 4)) -> Any:
@@ -63,6 +84,9 @@ def distil(
     table: TargetTable,
     plan: Plan,
     *,
+    weights: Weights = OF_ITS_LAYERS,
+    hides_case: float = 0.0,
+    learns_words: bool = False,
     checkpoint: Path | None = None,
     judge: Judge | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -72,10 +96,15 @@ def distil(
 
     Args:
         teacher: A tagger; it does not change.
-        student: A tagger with the same tags in the same order and the same width.
-        examples: What both read; where a target is ``IGNORED`` only the teacher says what is right.
+        student: A tagger with the same tags in the same order.
+        examples: What both read.
         table: Which tags are right, and which compete, for each target.
-        plan: How to train; all of the student learns but the word table, which is its teacher's.
+        plan: How to train.
+        weights: How much each of the three losses counts. States can be compared where both are of one
+            width.
+        hides_case: Share of the texts that the student is shown in small letters, and half as often in
+            capitals, while the teacher sees them as they are.
+        learns_words: Whether the word table learns as well; all else does.
         checkpoint: Where the state is kept between calls.
         judge: Says how good the student is, the more the better.
         on_progress: Told after every step.
@@ -87,22 +116,25 @@ def distil(
         TrainingExtraMissing: A package that training needs is not installed.
     """
     need(*NETWORK)
+    import torch
+
     if not examples:
         raise CorpusEmpty(path="", line=0)
     use_plain_attention(teacher)
     use_plain_attention(student)
     set_dropout(student, plan.dropout)
     teacher = teacher.eval()
-    student.requires_grad_(True).get_input_embeddings().requires_grad_(False)
+    student.requires_grad_(True).get_input_embeddings().requires_grad_(learns_words)
+    blur = partial(_hide_case, share=hides_case, generator=torch.Generator().manual_seed(plan.seed))
     with (
-        _showing_states(teacher),
-        _showing_states(student),
+        _showing_states(teacher, is_on=weights.states > 0),
+        _showing_states(student, is_on=weights.states > 0),
         rounded(student, is_on=plan.rounds),
     ):
         train(
             student,
             make_batches(examples, plan),
-            _loss_of(teacher, table, next(student.parameters()).device),
+            _loss_of(teacher, table, weights, blur, next(student.parameters()).device),
             plan,
             checkpoint=checkpoint,
             judge=judge,
@@ -112,39 +144,49 @@ def distil(
     return student
 
 
-def _loss_of(teacher: Any, table: TargetTable, device: Any) -> Callable[[Any, tuple[Any, ...]], Any]:
+def _loss_of(
+    teacher: Any, table: TargetTable, weights: Weights, blur: Callable[[Any], Any], device: Any
+) -> Callable[[Any, tuple[Any, ...]], Any]:
     import torch
 
     right, competing = (torch.from_numpy(array).to(device) for array in table.arrays())
+    total = weights.soft + weights.hard + weights.states
 
     def loss_of(learner: Any, batch: tuple[Any, ...]) -> Any:
         ids, types, mask, targets = batch
         with torch.no_grad():
             given = read_batch(teacher, ids, types, mask)
-        found = read_batch(learner, ids, types, mask)
-        is_read = mask.bool()
-        loss = _SOFT * soft_loss(found.logits[is_read], given.logits[is_read])
-        loss = loss + _STATES * state_loss(found.hidden_states, given.hidden_states, is_read)
-        if bool((targets != IGNORED).any()):
-            loss = loss + _HARD * partial_loss(found.logits.float(), targets, right, competing)
-        return loss / (_SOFT + _HARD + _STATES)
+        found = read_batch(learner, ids, blur(types), mask)
+        # What either says of the rest of a word was never asked.
+        speaks = targets != IGNORED
+        loss = weights.soft * soft_loss(found.logits[speaks], given.logits[speaks], weights.temperature)
+        loss = loss + weights.hard * partial_loss(found.logits.float(), targets, right, competing)
+        if weights.states:
+            loss = loss + weights.states * state_loss(found.hidden_states, given.hidden_states, mask.bool())
+        return loss / total
 
     return loss_of
 
 
-def unlabelled(example: Example) -> Example:
-    """Return ``example`` without targets: only the teacher says what is right."""
-    return Example(example.ids, example.types, [IGNORED] * len(example.ids), example.source)
+def _hide_case(types: Any, *, share: float, generator: Any) -> Any:
+    """Return token types ``[n, length]`` with some rows in small letters, and half as many in capitals."""
+    import torch
+
+    if not share:
+        return types
+    draw = torch.rand(len(types), generator=generator).to(types.device)[:, None]
+    case = torch.where(draw < share, LOWER, UPPER)
+    return torch.where((draw < 1.5 * share) & has_case(types), types - types % N_CASES + case, types)
 
 
-def soft_loss(found: Any, given: Any) -> Any:
+def soft_loss(found: Any, given: Any, temperature: float) -> Any:
     """Return KL(teacher, student) of logits ``[n, n_tags]``, softened, in nats times temperature squared."""
     import torch
 
-    wanted = torch.log_softmax(given.float() / _TEMPERATURE, dim=-1)
-    said = torch.log_softmax(found.float() / _TEMPERATURE, dim=-1)
+    wanted = torch.log_softmax(given.float() / temperature, dim=-1)
+    said = torch.log_softmax(found.float() / temperature, dim=-1)
     kl = torch.nn.functional.kl_div(said, wanted, reduction="batchmean", log_target=True)
-    return kl * _TEMPERATURE**2
+    return kl * temperature**2
 
 
 def state_loss(found: Sequence[Any], given: Sequence[Any], is_read: Any) -> Any:
@@ -170,7 +212,10 @@ def like_depth(n_layers: int, n_given: int) -> list[int]:
 
 
 @contextmanager
-def _showing_states(network: Any) -> Iterator[None]:
+def _showing_states(network: Any, *, is_on: bool) -> Iterator[None]:
+    if not is_on:
+        yield
+        return
     body = getattr(network, network.base_model_prefix, network)
     configs = {id(item): item for item in (network.config, body.config)}.values()
     before = [item.output_hidden_states for item in configs]

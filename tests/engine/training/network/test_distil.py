@@ -13,9 +13,11 @@ from engine.errors import CorpusEmpty
 from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
 from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
+from engine.teaching import LabelledText
 from engine.training.forms.quantize import save_model
-from engine.training.network.distil import distil, like_depth, soft_loss, state_loss, student_of, unlabelled
-from engine.training.network.examples import Example, Source, TargetTable, make_examples
+from engine.training.material.corpus import join_tokens
+from engine.training.network.distil import distil, like_depth, soft_loss, state_loss, student_of
+from engine.training.network.examples import Example, Source, TargetTable, make_examples, make_text_examples
 from engine.training.network.plan import Plan
 
 
@@ -55,12 +57,14 @@ def test_a_student_is_made_of_its_teachers_layers(card: ModelCard) -> None:
 
 def test_a_student_learns_from_its_teacher_and_not_from_labels_alone(card: ModelCard, tmp_path: Path) -> None:
     teacher = load_network(card)
-    examples, table, plan = lessons(card)
+    _, table, plan = lessons(card)
+    texts = [LabelledText(text=join_tokens(sentence.tokens)[0]) for sentence in tiny_sentences(120)]
+    unnamed = make_text_examples(texts, tokenise=tokenise_as(card), table=table)
     losses: list[float] = []
     student = distil(
         teacher,
         student_of(teacher, (0,)),
-        [unlabelled(example) for example in examples],
+        unnamed,
         table,
         plan,
         on_progress=lambda progress: losses.append(progress.step_loss),
@@ -94,9 +98,9 @@ def test_the_losses_are_nothing_where_both_say_the_same_and_grow_apart() -> None
 
     logits, states = torch.randn(5, 9), [torch.randn(2, 3, 8) for _ in range(3)]
     is_read = torch.ones(2, 3, dtype=torch.bool)
-    assert float(soft_loss(logits, logits)) == pytest.approx(0, abs=1e-6)
-    assert float(soft_loss(logits + 3, logits)) == pytest.approx(0, abs=1e-5)
-    assert float(soft_loss(-logits, logits)) > 0.1
+    assert float(soft_loss(logits, logits, 2)) == pytest.approx(0, abs=1e-6)
+    assert float(soft_loss(logits + 3, logits, 2)) == pytest.approx(0, abs=1e-5)
+    assert float(soft_loss(-logits, logits, 2)) > 0.1
     assert float(state_loss(states, states, is_read)) == pytest.approx(0, abs=1e-6)
     assert float(state_loss([-state for state in states], states, is_read)) == pytest.approx(2, abs=1e-6)
 
