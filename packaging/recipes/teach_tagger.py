@@ -42,7 +42,7 @@ from engine.language.cuda import load_network
 from engine.language.lexicon import has_case, load_lexicon
 from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise
 from engine.teaching import LabelledText
-from engine.training.network.distil import Weights, distil
+from engine.training.network.distil import Distillation, distil
 from engine.training.network.examples import Example, TargetTable, bio_tags, make_text_examples
 from engine.training.network.plan import Plan
 
@@ -81,9 +81,14 @@ def main(arguments: list[str] | None = None) -> None:
         examples,
         table,
         plan,
-        weights=Weights(soft=1.0, hard=options.hard, states=0.0, temperature=1.0),
-        hides_case=options.hides_case,
-        learns_words=options.learn_words,
+        distillation=Distillation(
+            soft=1.0,
+            hard=options.hard,
+            states=0.0,
+            temperature=1.0,
+            hides_case=options.hides_case,
+            learns_words=options.learn_words,
+        ),
         checkpoint=options.work / "checkpoint.pt",
         on_progress=report,
     )

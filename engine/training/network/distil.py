@@ -18,7 +18,6 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,23 +35,28 @@ from engine.training.network.rounding import rounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """How much each loss counts, and how much the teacher's probabilities are softened.
+class Distillation:
+    """What counts, and what of it the student is shown.
 
     Attributes:
-        soft: The teacher's probabilities.
-        hard: The right tags.
-        states: The teacher's hidden states.
+        soft: Weight of the teacher's probabilities.
+        hard: Weight of the right tags.
+        states: Weight of the teacher's hidden states; both must be of one width.
         temperature: What both logits are divided by.
+        hides_case: Share of the texts that the student is shown in small letters, and half as often in
+            capitals, while the teacher sees them as they are.
+        learns_words: Whether the word table learns as well; all else does.
     """
 
     soft: float
     hard: float
     states: float
     temperature: float
+    hides_case: float = 0.0
+    learns_words: bool = False
 
 
-OF_ITS_LAYERS = Weights(soft=5.0, hard=2.0, states=1.0, temperature=2.0)
+OF_ITS_LAYERS = Distillation(soft=5.0, hard=2.0, states=1.0, temperature=2.0)
 """For a student made of layers of its teacher: those of DistilBERT."""
 
 
@@ -84,9 +88,7 @@ def distil(
     table: TargetTable,
     plan: Plan,
     *,
-    weights: Weights = OF_ITS_LAYERS,
-    hides_case: float = 0.0,
-    learns_words: bool = False,
+    distillation: Distillation = OF_ITS_LAYERS,
     checkpoint: Path | None = None,
     judge: Judge | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -100,11 +102,7 @@ def distil(
         examples: What both read.
         table: Which tags are right, and which compete, for each target.
         plan: How to train.
-        weights: How much each of the three losses counts. States can be compared where both are of one
-            width.
-        hides_case: Share of the texts that the student is shown in small letters, and half as often in
-            capitals, while the teacher sees them as they are.
-        learns_words: Whether the word table learns as well; all else does.
+        distillation: What counts.
         checkpoint: Where the state is kept between calls.
         judge: Says how good the student is, the more the better.
         on_progress: Told after every step.
@@ -124,17 +122,17 @@ def distil(
     use_plain_attention(student)
     set_dropout(student, plan.dropout)
     teacher = teacher.eval()
-    student.requires_grad_(True).get_input_embeddings().requires_grad_(learns_words)
-    blur = partial(_hide_case, share=hides_case, generator=torch.Generator().manual_seed(plan.seed))
+    student.requires_grad_(True).get_input_embeddings().requires_grad_(distillation.learns_words)
+    draw = torch.Generator().manual_seed(plan.seed)
     with (
-        _showing_states(teacher, is_on=weights.states > 0),
-        _showing_states(student, is_on=weights.states > 0),
+        _showing_states(teacher, is_on=distillation.states > 0),
+        _showing_states(student, is_on=distillation.states > 0),
         rounded(student, is_on=plan.rounds),
     ):
         train(
             student,
             make_batches(examples, plan),
-            _loss_of(teacher, table, weights, blur, next(student.parameters()).device),
+            _loss_of(teacher, table, distillation, draw, next(student.parameters()).device),
             plan,
             checkpoint=checkpoint,
             judge=judge,
@@ -145,7 +143,7 @@ def distil(
 
 
 def _loss_of(
-    teacher: Any, table: TargetTable, weights: Weights, blur: Callable[[Any], Any], device: Any
+    teacher: Any, table: TargetTable, weights: Distillation, draw: Any, device: Any
 ) -> Callable[[Any, tuple[Any, ...]], Any]:
     import torch
 
@@ -156,7 +154,8 @@ def _loss_of(
         ids, types, mask, targets = batch
         with torch.no_grad():
             given = read_batch(teacher, ids, types, mask)
-        found = read_batch(learner, ids, blur(types), mask)
+        shown = _hide_case(types, share=weights.hides_case, generator=draw)
+        found = read_batch(learner, ids, shown, mask)
         # What either says of the rest of a word was never asked.
         speaks = targets != IGNORED
         loss = weights.soft * soft_loss(found.logits[speaks], given.logits[speaks], weights.temperature)

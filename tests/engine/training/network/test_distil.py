@@ -12,11 +12,19 @@ from engine.annotate.tag import load_tagger
 from engine.errors import CorpusEmpty
 from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
+from engine.language.lexicon import LOWER, N_CASES, UPPER, has_case
 from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
 from engine.teaching import LabelledText
 from engine.training.forms.quantize import save_model
 from engine.training.material.corpus import join_tokens
-from engine.training.network.distil import distil, like_depth, soft_loss, state_loss, student_of
+from engine.training.network.distil import (
+    OF_ITS_LAYERS,
+    distil,
+    like_depth,
+    soft_loss,
+    state_loss,
+    student_of,
+)
 from engine.training.network.examples import Example, Source, TargetTable, make_examples, make_text_examples
 from engine.training.network.plan import Plan
 
@@ -91,6 +99,30 @@ def test_distilling_leaves_teacher_and_settings_as_they_were(card: ModelCard) ->
     assert not teacher.config.output_hidden_states
     assert not student.config.output_hidden_states
     assert not student.training
+
+
+def test_a_student_may_be_shown_no_case_and_its_words_may_learn(card: ModelCard) -> None:
+    teacher = load_network(card)
+    examples, table, plan = lessons(card, 30)
+    shown: list[Any] = []
+    by_teacher: list[Any] = []
+    student = student_of(teacher, (0,))
+    for network, seen in ((student, shown), (teacher, by_teacher)):
+        network.bert.embeddings.register_forward_pre_hook(
+            lambda _, args, given, seen=seen: seen.append(given["token_type_ids"].clone()), with_kwargs=True
+        )
+    words = teacher.get_input_embeddings().weight.detach().clone()
+    how = replace(OF_ITS_LAYERS, hides_case=2 / 3, learns_words=True, states=0.0)
+    distil(teacher, student, examples, table, replace(plan, max_steps=3), distillation=how)
+
+    for hidden, types in zip(shown, by_teacher, strict=True):
+        latin = has_case(types)
+        assert (hidden[~latin] == types[~latin]).all()
+        assert set((hidden[latin] % N_CASES).tolist()) <= {LOWER, UPPER}
+        assert (hidden[latin] // N_CASES == types[latin] // N_CASES).all()
+    assert not student.get_input_embeddings().weight.equal(words)
+    still = distil(teacher, student_of(teacher, (0,)), examples, table, replace(plan, max_steps=3))
+    assert still.get_input_embeddings().weight.equal(words)
 
 
 def test_the_losses_are_nothing_where_both_say_the_same_and_grow_apart() -> None:

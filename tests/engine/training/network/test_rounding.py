@@ -10,22 +10,37 @@ from engine.language.cuda import load_network
 from engine.language.runtime import Runtime, Window
 from engine.training.network.rounding import rounded
 
+_TEXTS = [
+    "Ada met Charles .",
+    "in London",
+    "王小明在北京工作。",
+    "清华大学",
+    "NATO",
+    "a small dog ran",
+    "Grace Hopper of Globex",
+    "上海的天气很好",
+    "Paris and Berlin",
+    "the report was read",
+]
+
 
 def test_a_rounded_network_says_what_the_int8_graph_says() -> None:
+    """To the last digit, but where a state lies so close between two steps that it may fall to either."""
     card = find_model("ner")
     network, runtime = load_network(card).eval(), Runtime(card, device="cpu", n_threads=1)
-    (tokens,) = runtime.tokenise(["Ada met Charles Babbage in London . 王小明在北京为清华大学工作。"])
-    (graph,) = runtime.run([Window(tokens.ids, tokens.types)])
     _, start, end = runtime.special
-    ids = torch.tensor([[start, *tokens.ids, end]])
-    types = torch.tensor([[0, *tokens.types, 0]])
 
-    def far(*, is_on: bool) -> float:
+    def far(text: str, *, is_on: bool) -> float:
+        (tokens,) = runtime.tokenise([text])
+        (graph,) = runtime.run([Window(tokens.ids, tokens.types)])
+        ids = torch.tensor([[start, *tokens.ids, end]])
+        types = torch.tensor([[0, *tokens.types, 0]])
         with torch.no_grad(), rounded(network, is_on=is_on):
             logits = network(input_ids=ids, token_type_ids=types).logits[0].numpy()
         return float(np.abs(logits - graph).mean())
 
-    assert far(is_on=True) < 0.2 * far(is_on=False)
+    assert min(far(text, is_on=False) for text in _TEXTS) > 0.02
+    assert sum(far(text, is_on=True) < 1e-3 for text in _TEXTS) >= len(_TEXTS) / 2
 
 
 def test_gradients_reach_every_weight_as_if_nothing_were_rounded() -> None:
