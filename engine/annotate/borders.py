@@ -24,8 +24,8 @@ _REACH = 120
 _ADDRESS = re.compile(
     r"\S+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:[a-z][a-z+.-]+://|www\.)\S+"
-    r"|[\w-]+(?:\.[\w-]+)+/\S*"
-    r"|\S+\.(?:docx?|pdf|xlsx?|pptx?|txt|md|html?|php|csv|json|xml|jpe?g|png|gif|tiff?|zip|exe|py|js)",
+    r"|[\w-]+(?:\.[\w-]+)*\.(?-i:[a-z]{2,})/\S*"
+    r"|\S+\.(?:docx?|pdf|xlsx?|pptx?|txt|html?|php|csv|json|xml|jpe?g|png|gif|tiff?|zip|exe)",
     re.ASCII | re.IGNORECASE,
 )
 

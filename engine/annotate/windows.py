@@ -29,7 +29,8 @@ def plan_windows(text: str, tokens: Tokens, size: int) -> list[Span]:
         return [Span(0, len(tokens))] if len(tokens) else []
     starts = word_starts(tokens.words)
     firsts = [start for start, _ in tokens.offsets]
-    cuts = [bisect_left(firsts, end) for end in sentence_ends(text, 0, len(text))]
+    ends = (bisect_left(firsts, end) for end in sentence_ends(text, 0, len(text)))
+    cuts = [cut for cut in ends if cut < len(tokens) and starts[cut]]
     spans: list[Span] = []
     start = 0
     while True:

@@ -76,7 +76,8 @@ def test_a_piece_of_an_address_or_of_a_file_name_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Enron", "at Enron/Azurix", "Enron.", "(Enron)", "Enron.com", "the Enron's"]
+    "text",
+    ["Enron", "at Enron/Azurix", "Enron.", "(Enron)", "Enron.com", "the Enron's", "U.S/Enron", "Enron.js"],
 )
 def test_marks_around_a_name_make_no_address(text: str) -> None:
     assert name(text, "Enron", "ORG") == "Enron"
