@@ -14,7 +14,7 @@ from engine.training.material.corpus import Sentence
 from engine.training.network.adapt import MASK
 from engine.training.network.batches import group_by_length, pad
 from engine.training.network.examples import Example, Source, TargetTable, make_examples
-from engine.training.network.finetune import partial_loss
+from engine.training.network.losses import partial_loss
 from engine.training.network.plan import Plan
 from engine.training.network.reading import read_batch
 

@@ -1,13 +1,15 @@
 """From a course to a trained network: what it reads, in which order, by which plan.
 
 Half of what the network sees is what was taught, the other half replay from the base set,
-so that it does not forget (Robins, "Catastrophic forgetting, rehearsal and pseudorehearsal", 1995).
+so that it does not forget (Robins, "Catastrophic forgetting, rehearsal and pseudorehearsal", 1995); in
+both it is held to what it said rightly before (see ``losses.kept_loss``).
 Where training is to stop early, or settings are to be searched, a part of what is taught is set aside
 to watch by; the texts that the gate judges by are never seen.
 """
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from typing import Any, Final
 
 from engine.annotate.gazetteer import Gazetteer
 from engine.annotate.tag import load_tagger
+from engine.language.catalog import ModelCard
 from engine.language.runtime import N_SPECIAL
 from engine.language.tokens import load_tokenizer, tokenise_as
 from engine.teaching import LabelledText, TrainingProgress
@@ -74,6 +77,7 @@ def study(course: Course, base_set: BaseSet, on_progress: OnProgress, cancelled:
         desk.examples,
         desk.table,
         plan,
+        former=desk.former,
         judge=desk.judge if plan.patience else None,
         on_progress=clock.tell,
         cancelled=cancelled,
@@ -91,6 +95,7 @@ class _Desk:
     """All that is learnt from, read once.
 
     Attributes:
+        former: The base's network, with our tags.
         table: Complete: all examples were made with it.
         examples: What is learnt from.
         judge: Says how good a network is on what was set aside.
@@ -103,6 +108,7 @@ class _Desk:
         added = new_labels(course.base, course.parts.train)
         self._labels = (*course.base.labels, *added)
         self._tokenise = tokenise_as(course.base)
+        self.former = _read_network(course.base)
         self.table = TargetTable(self._labels)
         taught: Sequence[LabelledText] = course.parts.train
         watched: Sequence[LabelledText] = ()
@@ -119,13 +125,9 @@ class _Desk:
 
     def fresh_network(self) -> Any:
         """Return the base's network with a head for all labels."""
-        from engine.language.cuda import load_network
-        from engine.training.network.heads import with_labels, with_our_tags
+        from engine.training.network.heads import with_labels
 
-        network = load_network(self._course.base)
-        if self._course.base.tags:
-            network = with_our_tags(network, self._course.base.tags)
-        return with_labels(network, self._labels)
+        return with_labels(copy.deepcopy(self.former), self._labels)
 
     def find_plan(self) -> tuple[Plan, dict[str, Any]]:
         """Return the course's plan or, where it asks for a search, the best one found, and what was tried."""
@@ -139,6 +141,7 @@ class _Desk:
             self.table,
             replace(plan, judge_every=max(1, min(plan.judge_every, plan.max_steps // 4))),
             self.judge,
+            former=self.former,
             n_attempts=options.n_attempts,
             seconds=options.search_s or None,
             on_progress=clock.tell_round,
@@ -164,6 +167,14 @@ class _Desk:
             return None
         plan = self._course.plan
         return make_judge(watched, self.table, special=plan.special, cancelled=self._cancelled)
+
+
+def _read_network(base: ModelCard) -> Any:
+    from engine.language.cuda import load_network
+    from engine.training.network.heads import with_our_tags
+
+    network = load_network(base)
+    return with_our_tags(network, base.tags) if base.tags else network
 
 
 def _versions(course: Course, taught: Sequence[LabelledText]) -> list[LabelledText]:

@@ -23,8 +23,8 @@ from engine.training.forms.quantize import copy_graph, save_model
 from engine.training.network.batches import group_by_length, pad
 from engine.training.network.distil import distil, student_of
 from engine.training.network.examples import Example, TargetTable, make_text_examples
-from engine.training.network.finetune import partial_loss
 from engine.training.network.loop import Progress
+from engine.training.network.losses import partial_loss
 from engine.training.network.plan import Plan
 from engine.training.network.prune import measure_importance, prune
 from engine.training.network.reading import read_batch

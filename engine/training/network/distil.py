@@ -14,7 +14,6 @@ each layer (Sun et al. 2019, https://arxiv.org/abs/1908.09355). One of another w
 from __future__ import annotations
 
 import copy
-import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ from engine.language.lexicon import LOWER, N_CASES, UPPER, has_case
 from engine.training.network.batches import make_batches
 from engine.training.network.examples import IGNORED, Example, TargetTable
 from engine.training.network.extra import NETWORK, need
-from engine.training.network.finetune import partial_loss
 from engine.training.network.loop import Judge, Progress, train
+from engine.training.network.losses import partial_loss, soft_loss, state_loss
 from engine.training.network.plan import Plan
 from engine.training.network.precision import set_dropout, use_plain_attention
 from engine.training.network.reading import read_batch
@@ -176,38 +175,6 @@ def _hide_case(types: Any, *, share: float, generator: Any) -> Any:
     draw = torch.rand(len(types), generator=generator).to(types.device)[:, None]
     case = torch.where(draw < share, LOWER, UPPER)
     return torch.where((draw < 1.5 * share) & has_case(types), types - types % N_CASES + case, types)
-
-
-def soft_loss(found: Any, given: Any, temperature: float) -> Any:
-    """Return KL(teacher, student) of logits ``[n, n_tags]``, softened, in nats times temperature squared."""
-    import torch
-
-    wanted = torch.log_softmax(given.float() / temperature, dim=-1)
-    said = torch.log_softmax(found.float() / temperature, dim=-1)
-    kl = torch.nn.functional.kl_div(said, wanted, reduction="batchmean", log_target=True)
-    return kl * temperature**2
-
-
-def state_loss(found: Sequence[Any], given: Sequence[Any], is_read: Any) -> Any:
-    """Return the mean of 1 - cosine between states of like depth.
-
-    Args:
-        found: The student's states, ``[n, length, width]``: of the word vectors, then of each layer.
-        given: The teacher's.
-        is_read: Where there is no padding.
-    """
-    import torch
-
-    losses = []
-    for number, of_teacher in enumerate(like_depth(len(found) - 1, len(given) - 1), start=1):
-        states = found[number][is_read].float(), given[of_teacher][is_read].float()
-        losses.append(1 - torch.nn.functional.cosine_similarity(*states, dim=-1).mean())
-    return torch.stack(losses).mean()
-
-
-def like_depth(n_layers: int, n_given: int) -> list[int]:
-    """Return for each of ``n_layers`` which of ``n_given`` it stands for, counted from 1; last for last."""
-    return [math.ceil(number * n_given / n_layers) for number in range(1, n_layers + 1)]
 
 
 @contextmanager

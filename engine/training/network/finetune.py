@@ -15,11 +15,15 @@ from engine.training.network.batches import make_batches
 from engine.training.network.examples import IGNORED, Example, TargetTable
 from engine.training.network.extra import NETWORK, need
 from engine.training.network.loop import Judge, LossOf, Progress, train
+from engine.training.network.losses import kept_loss, partial_loss
 from engine.training.network.methods import merge, prepare, rank_budget
 from engine.training.network.plan import Plan
 from engine.training.network.precision import set_dropout, use_plain_attention
 from engine.training.network.reading import read_batch
 from engine.training.network.rounding import rounded
+
+_KEEPING = 2.0
+"""Weight of what is kept, beside 1 for the right tags."""
 
 
 def finetune(
@@ -28,6 +32,7 @@ def finetune(
     table: TargetTable,
     plan: Plan,
     *,
+    former: Any = None,
     checkpoint: Path | None = None,
     judge: Judge | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -41,6 +46,8 @@ def finetune(
         examples: What to learn from; a resumed run must be given the same.
         table: Which tags are right, and which compete, for each target.
         plan: How to train.
+        former: The network before it was taught, with the first of the tags: what it says rightly
+            is kept. None = all may change.
         checkpoint: Where the state is kept between calls.
         judge: Says how good a network is, the more the better, as ``make_judge`` does. The network it is
             given answers like a plain one but may be wrapped: it can be run, not exported.
@@ -66,7 +73,7 @@ def finetune(
         train(
             learner,
             make_batches(examples, plan),
-            tagging_loss(table, next(learner.parameters()).device),
+            tagging_loss(table, former, next(learner.parameters()).device),
             plan,
             companion=rank_budget(learner, plan),
             checkpoint=checkpoint,
@@ -77,31 +84,25 @@ def finetune(
     return merge(learner)
 
 
-def tagging_loss(table: TargetTable, device: Any) -> LossOf:
-    """Return the loss of a batch as ``train`` asks for it; see ``partial_loss``."""
+def tagging_loss(table: TargetTable, former: Any, device: Any) -> LossOf:
+    """Return the loss of a batch as ``train`` asks for it; see ``partial_loss`` and ``kept_loss``."""
     import torch
 
     right, competing = (torch.from_numpy(array).to(device) for array in table.arrays())
+    if former is not None:
+        former.eval()
+        use_plain_attention(former)
 
     def loss_of(tagger: Any, batch: tuple[Any, ...]) -> Any:
         ids, types, mask, targets = batch
         logits = read_batch(tagger, ids, types, mask)[0]
-        return partial_loss(logits.float(), targets, right, competing)
+        loss = partial_loss(logits.float(), targets, right, competing)
+        if former is None:
+            return loss
+        with torch.no_grad():
+            given = read_batch(former, ids, types, mask)[0]
+        asked = targets != IGNORED
+        rows = targets[asked]
+        return loss + _KEEPING * kept_loss(logits[asked], given[asked], right[rows], competing[rows])
 
     return loss_of
-
-
-def partial_loss(logits: Any, targets: Any, right: Any, competing: Any) -> Any:
-    """Mean of ``-log p(a right tag)``, the probabilities being over the competing tags.
-
-    Shapes: logits ``[n, length, n_tags]``, targets ``[n, length]``, tables ``[n_rows, n_tags]``.
-    """
-    import torch
-
-    counted = targets != IGNORED
-    rows = targets[counted]
-    chosen = logits[counted]
-    lowest = torch.finfo(chosen.dtype).min
-    among_right = torch.logsumexp(chosen.masked_fill(~right[rows], lowest), dim=-1)
-    among_all = torch.logsumexp(chosen.masked_fill(~competing[rows], lowest), dim=-1)
-    return (among_all - among_right).mean()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from engine.errors import Cancelled
@@ -58,6 +59,7 @@ def tune(
     plan: Plan,
     judge: Judge,
     *,
+    former: Any = None,
     methods: Sequence[Method] = (),
     n_attempts: int = 12,
     seconds: float | None = None,
@@ -73,6 +75,7 @@ def tune(
         table: As for ``finetune``.
         plan: Where to begin; steps, batches and seed stay as they are.
         judge: The more the better; on examples held out from ``examples``.
+        former: As for ``finetune``.
         methods: Methods to choose among; none = that of ``plan``.
         n_attempts: Attempts at most.
         seconds: Time at most; the attempt in hand ends there. None = no limit.
@@ -91,12 +94,11 @@ def tune(
     def is_over() -> bool:
         return cancelled() or time.monotonic() >= ends
 
-    def learn(tried: Plan, watch: Judge, number: int) -> None:
-        def tell(progress: Progress) -> None:
-            on_progress(number, progress)
+    teach = partial(finetune, former=former, cancelled=is_over)
 
-        network = make_network()
-        finetune(network, examples, table, tried, judge=watch, on_progress=tell, cancelled=is_over)
+    def learn(tried: Plan, watch: Judge, number: int) -> None:
+        tell = partial(on_progress, number)
+        teach(make_network(), examples, table, tried, judge=watch, on_progress=tell)
 
     attempts: list[Attempt] = []
     while len(attempts) < n_attempts and (not attempts or not is_over()):

@@ -20,9 +20,6 @@ from engine.training.material.corpus import join_tokens
 from engine.training.network.distil import (
     OF_ITS_LAYERS,
     distil,
-    like_depth,
-    soft_loss,
-    state_loss,
     student_of,
 )
 from engine.training.network.examples import Example, Source, TargetTable, make_examples, make_text_examples
@@ -123,35 +120,6 @@ def test_a_student_may_be_shown_no_case_and_its_words_may_learn(card: ModelCard)
     assert not student.get_input_embeddings().weight.equal(words)
     still = distil(teacher, student_of(teacher, (0,)), examples, table, replace(plan, max_steps=3))
     assert still.get_input_embeddings().weight.equal(words)
-
-
-def test_the_losses_are_nothing_where_both_say_the_same_and_grow_apart() -> None:
-    import torch
-
-    logits, states = torch.randn(5, 9), [torch.randn(2, 3, 8) for _ in range(3)]
-    is_read = torch.ones(2, 3, dtype=torch.bool)
-    assert float(soft_loss(logits, logits, 2)) == pytest.approx(0, abs=1e-6)
-    assert float(soft_loss(logits + 3, logits, 2)) == pytest.approx(0, abs=1e-5)
-    assert float(soft_loss(-logits, logits, 2)) > 0.1
-    assert float(state_loss(states, states, is_read)) == pytest.approx(0, abs=1e-6)
-    assert float(state_loss([-state for state in states], states, is_read)) == pytest.approx(2, abs=1e-6)
-
-
-def test_padding_is_not_learnt_from() -> None:
-    import torch
-
-    states: list[Any] = [torch.randn(1, 3, 8) for _ in range(2)]
-    is_read = torch.tensor([[True, True, False]])
-    other = [state.clone() for state in states]
-    other[1][0, 2] = 7
-    assert float(state_loss(other, states, is_read)) == pytest.approx(0, abs=1e-6)
-
-
-@pytest.mark.parametrize(
-    ("n", "given", "expected"), [(3, 6, [2, 4, 6]), (6, 6, [1, 2, 3, 4, 5, 6]), (2, 5, [3, 5])]
-)
-def test_layers_stand_for_those_of_like_depth(n: int, given: int, expected: list[int]) -> None:
-    assert like_depth(n, given) == expected
 
 
 def test_nothing_to_read_is_refused(card: ModelCard) -> None:

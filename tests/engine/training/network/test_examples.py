@@ -22,7 +22,7 @@ from engine.training.network.examples import (
     make_examples,
     make_text_examples,
 )
-from engine.training.network.finetune import partial_loss
+from engine.training.network.losses import partial_loss
 
 LABELS = ("PER", "WORK", "MISC")
 NEWS = Source(labels=("PER",))

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tiny_lessons import Lesson, make_lesson, same, surprise, weights
+from tiny_lessons import Lesson, answers, make_lesson, same, surprise, weights
 from tiny_models import LABELS, tiny_sentences
 
 from engine.errors import Cancelled, CorpusEmpty, TrainingExtraMissing
@@ -15,6 +15,7 @@ from engine.training.network.examples import Source, TargetTable, make_examples
 from engine.training.network.finetune import finetune
 from engine.training.network.heads import with_labels
 from engine.training.network.loop import Progress
+from engine.training.network.losses import soft_loss
 from engine.training.network.plan import Method
 
 
@@ -213,6 +214,23 @@ def test_a_new_label_is_learnt(card: ModelCard) -> None:
     learnt = finetune(network, lesson.examples, lesson.table, plan)
 
     assert surprise(learnt, lesson.held_out, lesson.table, plan) < 0.3 * before
+
+
+def test_what_it_said_rightly_is_kept_while_a_new_label_is_learnt(card: ModelCard) -> None:
+    lesson = make_lesson(card, new_label=True)
+    former = load_network(card)
+    before = weights(former)
+    plan = lesson.planned(max_steps=20, learning_rate=1e-2)
+    said = answers(former, lesson.held_out, plan)
+    moved = {}
+    for keeps in (False, True):
+        network = with_labels(load_network(card), lesson.labels)
+        learnt = finetune(network, lesson.examples, lesson.table, plan, former=former if keeps else None)
+        found = answers(learnt, lesson.held_out, plan)[..., : said.shape[-1]]
+        moved[keeps] = float(soft_loss(found.flatten(0, 1), said.flatten(0, 1), 1.0))
+        assert surprise(learnt, lesson.held_out, lesson.table, plan) < 0.3
+    assert moved[True] < 0.5 * moved[False]
+    assert same(weights(former), before)
 
 
 def test_nothing_to_learn_from_is_refused(card: ModelCard, lesson: Lesson) -> None:
