@@ -10,15 +10,14 @@ Runs that go on from the same network with other seeds err in different places; 
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from make_tagger import build_network, measure, write, write_texts
+from make_tagger import build_network
+from tagger_recipe import finish
 
-from engine.language.catalog import find_model, write_card
+from engine.language.catalog import find_model
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -28,15 +27,11 @@ def main(arguments: list[str] | None = None) -> None:
     network = build_network(start, beside=())
     _add_mean(network, [_kept(run / "checkpoint.pt") for run in options.runs])
     options.work.mkdir(parents=True, exist_ok=True)
-    card = write(network, start, options.out, max_tokens=start.max_tokens, lexicon=start.lexicon)
-    card = replace(card, metrics=measure(card, network, options))
-    write_card(card)
-    write_texts(
-        card,
-        how=f"`packaging/recipes/average_runs.py`: the mean of the weights of {len(options.runs)} runs of\n"
-        f"`packaging/recipes/make_tagger.py --polish`, each with a seed of its own, from `{start.id}`.",
+    how = (
+        f"`packaging/recipes/average_runs.py`: the mean of the weights of {len(options.runs)} runs of\n"
+        f"`packaging/recipes/make_tagger.py --polish`, each with a seed of its own, from `{start.id}`."
     )
-    print(json.dumps(card.metrics, indent=2))
+    finish(network, start, options, max_tokens=start.max_tokens, lexicon=start.lexicon, how=how)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:

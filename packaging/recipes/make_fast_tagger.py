@@ -10,27 +10,26 @@ Output: a model folder with F1 measured on the development sets. The work folder
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from encoder_texts import EncoderTexts
-from make_tagger import (
+from make_tagger import read_examples
+from tagger_recipe import (
     LABELS,
     ROOT,
-    measure,
-    read_examples,
+    add_result_flags,
+    finish,
+    make_parser,
+    make_plan,
     report,
     with_all_types,
-    write,
-    write_texts,
 )
 
-from engine.language.catalog import find_model, write_card
+from engine.language.catalog import find_model
 from engine.language.cuda import load_network
-from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
+from engine.language.tokens import tokenise_as
 from engine.teaching import LabelledText
 from engine.training.network.distil import distil, student_of
 from engine.training.network.examples import TargetTable, make_text_examples
@@ -59,45 +58,24 @@ def main(arguments: list[str] | None = None) -> None:
     examples += make_text_examples(
         unnamed, tokenise=tokenise, table=table, number=len(LABELS), max_tokens=most
     )
-    plan = Plan(
-        max_steps=options.max_steps,
-        special=special_ids(load_tokenizer(teacher_card.tokenizer)),
-        learning_rate=options.rate,
-        average=0.4,
-        batch_tokens=options.batch_tokens,
-        dropout=0.0,
-        n_threads=options.threads,
-        join_tokens=min(120, most),
-        rounds=options.rounds,
-    )
+    plan = make_plan(options, teacher_card, longest=most, average=0.4, dropout=0.0, rounds=options.rounds)
     checkpoint = options.work / "checkpoint.pt"
     student = distil(teacher, student, examples, table, plan, checkpoint=checkpoint, on_progress=report)
-    card = write(
+    finish(
         student,
         teacher_card,
-        options.out,
+        options,
         max_tokens=teacher_card.max_tokens,
         lexicon=teacher_card.lexicon,
+        how=_how(plan, teacher_card.id),
     )
-    card = replace(card, metrics=measure(card, student, options))
-    write_card(card)
-    write_texts(card, how=_how(plan, teacher_card.id))
-    print(json.dumps(card.metrics, indent=2))
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True, help="for the checkpoint")
+    parser = make_parser(__doc__, max_steps=1200, rate=5e-4)
+    add_result_flags(parser, name="ner-fast")
     parser.add_argument("--teacher", type=Path, default=ROOT / "resources" / "models" / "ner")
     parser.add_argument("--student", type=Path, help="a student made before, to go on from")
-    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner-fast")
-    parser.add_argument("--rounds", action="store_true", help="learn with the rounding of the int8 graph")
-    parser.add_argument("--max-steps", type=int, default=1200)
-    parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
-    parser.add_argument("--rate", type=float, default=5e-4)
-    parser.add_argument("--batch-tokens", type=int, default=2048)
-    parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
 
 

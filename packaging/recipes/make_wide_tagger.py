@@ -17,14 +17,14 @@ import argparse
 import hashlib
 from pathlib import Path
 
-from make_tagger import LABELS, ROOT, read_examples, report
+from make_tagger import read_examples
+from tagger_recipe import LABELS, ROOT, make_parser, make_plan, report
 from wide_tagger import WEIGHTS, build_wide_tagger
 
 from engine.language.catalog import find_model
-from engine.language.tokens import load_tokenizer, special_ids, tokenise_as
+from engine.language.tokens import tokenise_as
 from engine.training.network.examples import TargetTable, bio_tags
 from engine.training.network.finetune import finetune
-from engine.training.network.plan import Plan
 
 _PUBLISHED = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 
@@ -50,34 +50,18 @@ def main(arguments: list[str] | None = None) -> None:
         max_tokens=longest,
         language="en",
     )
-    plan = Plan(
-        max_steps=options.max_steps,
-        special=special_ids(load_tokenizer(start.tokenizer)),
-        learning_rate=options.rate,
-        head_pace=10,
-        average=0.25,
-        batch_tokens=options.batch_tokens,
-        n_threads=options.threads,
-        join_tokens=min(120, longest),
-    )
+    plan = make_plan(options, start, longest=longest, head_pace=10, average=0.25)
     checkpoint = options.work / "checkpoint.pt"
     model = finetune(model, examples, table, plan, checkpoint=checkpoint, on_progress=report)
     save_file(model.state_dict(), options.work / WEIGHTS)
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
+    parser = make_parser(__doc__, max_steps=1000, rate=6e-5)
     parser.add_argument("--wide", type=Path, required=True, help="the folder of MPNet")
     start = ROOT / "resources" / "models" / "ner"
     parser.add_argument("--start", type=Path, default=start, help="the tagger whose tokens it reads")
     parser.add_argument("--any-weights", action="store_true", help="take others than the published ones")
-    parser.add_argument("--max-steps", type=int, default=1000)
-    parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
-    parser.add_argument("--rate", type=float, default=6e-5)
-    parser.add_argument("--batch-tokens", type=int, default=2048)
-    parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
 
 

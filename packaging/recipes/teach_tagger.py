@@ -14,9 +14,7 @@ Output: a model folder with F1 measured on the development sets. The work folder
 from __future__ import annotations
 
 import argparse
-import json
 import random
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,23 +22,14 @@ from typing import Any
 from encoder_texts import EncoderTexts
 from english_texts import read_english
 from lac import read_chinese
-from make_tagger import (
-    CORPORA,
-    LABELS,
-    ROOT,
-    measure,
-    read_examples,
-    report,
-    with_all_types,
-    write,
-    write_texts,
-)
+from make_tagger import CORPORA, read_examples
+from tagger_recipe import LABELS, add_result_flags, finish, make_parser, make_plan, report, with_all_types
 from wide_tagger import WEIGHTS, build_wide_tagger
 
-from engine.language.catalog import ModelCard, find_model, write_card
+from engine.language.catalog import ModelCard, find_model
 from engine.language.cuda import load_network
 from engine.language.lexicon import has_case, load_lexicon
-from engine.language.tokens import Tokenise, load_tokenizer, special_ids, tokenise
+from engine.language.tokens import Tokenise, load_tokenizer, tokenise
 from engine.teaching import LabelledText
 from engine.training.network.distil import Distillation, distil
 from engine.training.network.examples import Example, TargetTable, bio_tags, make_text_examples
@@ -63,18 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
     longest = start.max_tokens - 2
     examples = read_examples(options.data, read, table, limit=options.max_sentences, max_tokens=longest)
     examples += _read_unlabelled(options, read, table, max_tokens=longest)
-    plan = Plan(
-        max_steps=options.max_steps,
-        special=special_ids(tokenizer),
-        learning_rate=options.rate,
-        average=0.4,
-        batch_tokens=options.batch_tokens,
-        dropout=0.0,
-        seed=options.seed,
-        n_threads=options.threads,
-        join_tokens=min(120, longest),
-        rounds=options.rounds,
-    )
+    plan = make_plan(options, start, longest=longest, average=0.4, dropout=0.0, rounds=options.rounds)
     student = distil(
         build_teacher(start, options),
         student,
@@ -92,35 +70,29 @@ def main(arguments: list[str] | None = None) -> None:
         checkpoint=options.work / "checkpoint.pt",
         on_progress=report,
     )
-    card = write(student, start, options.out, max_tokens=start.max_tokens, lexicon=options.lexicon)
-    card = replace(card, metrics=measure(card, student, options))
-    write_card(card)
-    write_texts(card, how=_how(plan, start.id))
-    print(json.dumps(card.metrics, indent=2))
+    finish(
+        student,
+        start,
+        options,
+        max_tokens=start.max_tokens,
+        lexicon=options.lexicon,
+        how=_how(plan, start.id),
+    )
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True, help="for the checkpoint")
+    parser = make_parser(__doc__, max_steps=1500, rate=2e-4)
+    add_result_flags(parser, name="ner")
     parser.add_argument("--start", type=Path, required=True, help="the tagger to go on from")
     parser.add_argument("--chinese", type=Path, help="the tagger that teaches Chinese, if not that one")
     parser.add_argument("--lexicon", type=Path, required=True, help="made by make_words.py")
     parser.add_argument("--wide", type=Path, required=True, help="the folder of MPNet")
     parser.add_argument("--taught", type=Path, required=True, help="the work folder of make_wide_tagger.py")
     parser.add_argument("--addresses", type=Path, required=True, help="see english_texts.py")
-    parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / "ner")
-    parser.add_argument("--rounds", action="store_true", help="learn with the rounding of the int8 graph")
     parser.add_argument("--more-chinese", action="store_true", help="as a student of three layers needs")
     parser.add_argument("--learn-words", action="store_true", help="let the word table learn, too")
     parser.add_argument("--hard", type=float, default=0.3, help="weight of what the corpora say")
     parser.add_argument("--hides-case", type=float, default=0.1, help="share of texts, see distil")
-    parser.add_argument("--max-steps", type=int, default=1500)
-    parser.add_argument("--max-sentences", type=int, help="read no more of each file than this")
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--batch-tokens", type=int, default=2048)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
 
 
