@@ -108,7 +108,7 @@ def main(arguments: list[str] | None = None) -> None:
         batch_tokens=options.batch_tokens,
         seed=options.seed,
         n_threads=options.threads,
-        rounds=True,
+        rounds=0.5,
         checkpoint_every=50,
     )
     if options.onward:

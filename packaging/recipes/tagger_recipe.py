@@ -45,7 +45,7 @@ def make_parser(about: str | None, *, max_steps: int, rate: float) -> argparse.A
 def add_result_flags(parser: argparse.ArgumentParser, *, name: str) -> None:
     """Add the flags of a recipe whose result is shipped as ``name``."""
     parser.add_argument("--out", type=Path, default=ROOT / "resources" / "models" / name)
-    parser.add_argument("--rounds", action="store_true", help="learn with the rounding of the int8 graph")
+    parser.add_argument("--rounds", type=float, default=0.0, help="share of the layers that learn rounded")
 
 
 def make_plan(options: argparse.Namespace, start: ModelCard, *, longest: int, **choices: Any) -> Plan:

@@ -6,7 +6,7 @@
 
 Input:  the tagger that it goes on from, what make_wide_tagger.py made, the corpora, and text without labels
         (see english_texts.py). In English the wide tagger says what is right, in Chinese the one before;
-        what the corpora say counts beside it.
+        what the corpora say counts beside it, and in English, with --beside, what one more tagger says.
 Output: a model folder with F1 measured on the development sets. The work folder keeps a checkpoint:
         run again with the same flags to go on after a stop.
 """
@@ -14,7 +14,9 @@ Output: a model folder with F1 measured on the development sets. The work folder
 from __future__ import annotations
 
 import argparse
+import math
 import random
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     add_result_flags(parser, name="ner")
     parser.add_argument("--start", type=Path, required=True, help="the tagger to go on from")
     parser.add_argument("--chinese", type=Path, help="the tagger that teaches Chinese, if not that one")
+    parser.add_argument("--beside", type=Path, help="a tagger that knows English the wide one does not")
+    parser.add_argument("--beside-share", type=float, default=0.2, help="how much its probabilities count")
     parser.add_argument("--lexicon", type=Path, required=True, help="made by make_words.py")
     parser.add_argument("--wide", type=Path, required=True, help="the folder of MPNet")
     parser.add_argument("--taught", type=Path, required=True, help="the work folder of make_wide_tagger.py")
@@ -97,34 +101,55 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def build_teacher(start: ModelCard, options: argparse.Namespace) -> Any:
-    """Return a network that answers English texts as the wide tagger and Chinese ones as a narrow one."""
+    """Return a network that answers English texts as the wide tagger and Chinese ones as a narrow one.
+
+    Where another tagger stands beside the wide one, the mean of their probabilities answers, weighted.
+    """
     import torch
     from safetensors.torch import load_file
     from transformers.modeling_outputs import TokenClassifierOutput
 
     class JointTeacher(torch.nn.Module):  # type: ignore[misc]
-        def __init__(self, wide: Any, narrow: Any) -> None:
+        def __init__(self, english: Any, chinese: Any) -> None:
             super().__init__()
-            self.wide, self.narrow = wide, narrow
-            self.config, self.base_model = narrow.config, narrow.base_model
+            self.english, self.chinese = torch.nn.ModuleList(english), chinese
+            self.config, self.base_model = chinese.config, chinese.base_model
 
         def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
             given = input_ids, attention_mask, token_type_ids
             n_chinese = (~has_case(token_type_ids) & attention_mask.bool()).sum(dim=1)
             is_chinese = n_chinese > _CHINESE_SHARE * attention_mask.sum(dim=1)
             logits = torch.zeros(*input_ids.shape, self.config.num_labels, device=input_ids.device)
-            for network, rows in ((self.narrow, is_chinese), (self.wide, ~is_chinese)):
+            for networks, weights, rows in (
+                (self.english, shares, ~is_chinese),
+                ([self.chinese], (1.0,), is_chinese),
+            ):
                 if bool(rows.any()):
-                    ids, mask, types = (tensor[rows] for tensor in given)
-                    said = network(input_ids=ids, attention_mask=mask, token_type_ids=types)
-                    logits[rows] = said.logits.float()
+                    logits[rows] = _mean_answer(networks, weights, [tensor[rows] for tensor in given])
             return TokenClassifierOutput(logits=logits)
 
     wide = build_wide_tagger(options.wide, start.tokenizer, bio_tags(LABELS))
     wide.load_state_dict(load_file(options.taught / WEIGHTS))
-    chinese = options.chinese or options.start
-    narrow = load_network(find_model(chinese.name, root=chinese.parent))
-    return JointTeacher(wide, with_all_types(narrow)).eval()
+    chinese = _read_tagger(options.chinese or options.start)
+    beside = [_read_tagger(options.beside)] if options.beside else []
+    shares = (1 - options.beside_share, options.beside_share) if beside else (1.0,)
+    return JointTeacher([wide, *beside], chinese).eval()
+
+
+def _read_tagger(folder: Path) -> Any:
+    return with_all_types(load_network(find_model(folder.name, root=folder.parent)))
+
+
+def _mean_answer(networks: Iterable[Any], weights: Sequence[float], given: Sequence[Any]) -> Any:
+    """Return the log of the weighted mean of the networks' probabilities."""
+    import torch
+
+    ids, mask, types = given
+    said = []
+    for network, weight in zip(networks, weights, strict=True):
+        logits = network(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
+        said.append(logits.float().log_softmax(dim=-1) + math.log(weight))
+    return torch.logsumexp(torch.stack(said), dim=0)
 
 
 def _read_unlabelled(

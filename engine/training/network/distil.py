@@ -126,7 +126,7 @@ def distil(
     with (
         _showing_states(teacher, is_on=distillation.states > 0),
         _showing_states(student, is_on=distillation.states > 0),
-        rounded(student, is_on=plan.rounds),
+        rounded(student, share=plan.rounds),
     ):
         train(
             student,

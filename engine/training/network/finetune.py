@@ -69,7 +69,7 @@ def finetune(
     use_plain_attention(network)
     learner = prepare(network, plan)
     set_dropout(learner, plan.dropout)
-    with rounded(learner, is_on=plan.rounds):
+    with rounded(learner, share=plan.rounds):
         train(
             learner,
             make_batches(examples, plan),

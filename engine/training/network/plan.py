@@ -70,8 +70,8 @@ class Plan:
         adversarial: Length of the shift of a sentence's word vectors, in the direction that hurts most,
             which each batch is learnt with once more (Miyato et al. 2017,
             https://arxiv.org/abs/1605.07725); 0 = off, else a step costs twice as much.
-        rounds: Whether to learn with the rounding that the int8 graph will do, see ``rounding``. For
-            recipes alone: beside ``patience`` a tiny network kept weights whose int8 graph found nothing.
+        rounds: Share of the layers that learn with the rounding that the int8 graph will do, see
+            ``rounding``. For recipes alone: beside ``patience`` a tiny network kept weights whose int8 graph found nothing.
         accumulate: Batches that make one step.
         patience: Judgements in a row without a better one after which training ends; 0 = never.
         judge_every: Steps between two judgements; there is one after the last step, too.
@@ -94,7 +94,7 @@ class Plan:
     weight_decay: float = number(0.01, unit="share a step, times the rate", minimum=0, maximum=1)
     dropout: float = number(0.1, unit="share", minimum=0, maximum=0.9)
     adversarial: float = number(0.0, unit="length of a shift, 0 = off", minimum=0, maximum=10)
-    rounds: bool = False
+    rounds: float = 0.0
     accumulate: int = number(1, unit="batches", minimum=1, maximum=1024)
     patience: int = number(0, unit="judgements, 0 = never stop early", minimum=0, maximum=1000)
     judge_every: int = number(50, unit="steps", minimum=1, maximum=1_000_000)

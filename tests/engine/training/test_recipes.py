@@ -288,14 +288,19 @@ def test_a_wide_tagger_learns_english_and_teaches_ours(
     assert load_network(card).config.type_vocab_size == N_TYPES
     assert load_tagger(card, device="cpu").tag("Ada met Grace Hopper .") is not None
 
-    teacher = teach.build_teacher(find_model("ner", root=tmp_path / "models"), teach._parse(options))
+    beside = ["--beside", str(first["--out"]), "--beside-share", "0.25"]
+    teacher = teach.build_teacher(
+        find_model("ner", root=tmp_path / "models"), teach._parse([*options, *beside])
+    )
     ids, mask = torch.tensor([[2, 9, 8, 3], [2, 9, 8, 3]]), torch.ones(2, 4, dtype=torch.long)
     types = torch.tensor([[0, 1, 40, 0], [0, 23, 22, 0]])  # a Latin text, and a Chinese one
-    said = teacher(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
-    by_wide = teacher.wide(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
-    by_narrow = teacher.narrow(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
-    assert torch.allclose(said[0], by_wide[0], atol=1e-5)
-    assert torch.allclose(said[1], by_narrow[1], atol=1e-5)
+    given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+    said = teacher(**given).logits.softmax(-1)
+    by_wide, by_beside, by_chinese = (
+        network(**given).logits.softmax(-1) for network in (*teacher.english, teacher.chinese)
+    )
+    assert torch.allclose(said[0], 0.75 * by_wide[0] + 0.25 * by_beside[0], atol=1e-5)
+    assert torch.allclose(said[1], by_chinese[1], atol=1e-5)
 
 
 @pytest.mark.usefixtures("recipes")
