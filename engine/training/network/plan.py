@@ -71,7 +71,8 @@ class Plan:
             which each batch is learnt with once more (Miyato et al. 2017,
             https://arxiv.org/abs/1605.07725); 0 = off, else a step costs twice as much.
         rounds: Share of the layers that learn with the rounding that the int8 graph will do, see
-            ``rounding``. For recipes alone: beside ``patience`` a tiny network kept weights whose int8 graph found nothing.
+            ``rounding``. For recipes alone: beside ``patience`` a tiny network kept weights whose int8
+            graph found nothing.
         accumulate: Batches that make one step.
         patience: Judgements in a row without a better one after which training ends; 0 = never.
         judge_every: Steps between two judgements; there is one after the last step, too.
