@@ -22,7 +22,7 @@ from engine.training.network.precision import set_dropout, use_plain_attention
 from engine.training.network.reading import read_batch
 from engine.training.network.rounding import rounded
 
-_KEEPING = 2.0
+_KEEPING = 3.0
 """Weight of what is kept, beside 1 for the right tags."""
 
 
