@@ -27,6 +27,7 @@ from engine.errors import FileTooLarge, FileUnreadable, InputError, UnsupportedF
 from engine.events import Activity, ChangeKind
 from engine.ingest.fingerprint import content_hash
 from engine.ingest.formats import archive_formats, known_format
+from engine.ingest.ocr_text import WAITING
 from engine.ingest.sandbox import ReaderPool
 from engine.ingest.scan import stat_file, to_os_path
 from engine.ocr_lane import fill, unread
@@ -34,7 +35,7 @@ from engine.progress import ProgressMeter
 from engine.reconcile import reconcile_folders, reconcile_paths
 from engine.records import FileStatus, RawText, Reason, SourceFile, Stage
 from engine.settings import Indexing
-from engine.store import documents, ledger, likeness, retries
+from engine.store import documents, ledger, likeness, ocr, retries
 from engine.store.connection import Store
 from engine.store.ledger import WaitingFile
 
@@ -285,6 +286,7 @@ class ReadingLane:
                 self.note_paths(frozenset({known.path}))
             else:
                 self._write_status(db, reading)
+                ocr.read_again_if_overtaken(db, file_id, WAITING)
                 if reading.seen is None:
                     self.note_paths(frozenset({known.path}))
         self._changed(ChangeKind.FILES)

@@ -35,6 +35,8 @@ OF_SPEECH = Lacks(
     waiting="partial.speech_waiting", failed="partial.speech_failed", no_text="partial.no_speech"
 )
 OF_SPEECH_WITHOUT_MODEL = replace(OF_SPEECH, waiting="partial.speech_off")
+WAITING = frozenset((OF_PICTURES.waiting, OF_SPEECH.waiting))
+"""What is said of a file of which pages will be read yet."""
 
 
 def is_ocr_installed() -> bool:

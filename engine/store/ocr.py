@@ -100,6 +100,25 @@ def read_again(db: Connection, content_hash: str) -> None:
     ledger.read_again(db, ids)
 
 
+def read_again_if_overtaken(db: Connection, file_id: int, codes: Collection[str]) -> None:
+    """Let a file be read again, or what it holds, whose text says that pages wait when none does any more.
+
+    The last of them was read while its text was made of those before. ``codes`` are the reasons that say so.
+    """
+    overtaken = fetch_ids(
+        db,
+        """SELECT DISTINCT document.id FROM file JOIN document ON document.id = document_id
+           WHERE (file.id = ?1 OR file.archive_id = ?1) AND status = 'partial'
+             AND code IN (SELECT value FROM json_each(?2))
+             AND EXISTS (SELECT 1 FROM ocr_page WHERE content_hash = document.content_hash)
+             AND NOT EXISTS (
+                 SELECT 1 FROM ocr_page WHERE content_hash = document.content_hash AND stamp IS NULL
+             )""",
+        (file_id, json.dumps(sorted(codes))),
+    )
+    ledger.read_again(db, overtaken)
+
+
 def progress_of(db: Connection, content_hash: str) -> StageProgress:
     """Return how many picture pages of a file were read, of all that it has."""
     ((n_pages, n_read),) = fetch(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,10 +15,12 @@ from PIL import Image
 
 from engine.errors import FileDamaged
 from engine.library import Library
-from engine.pages import Box
-from engine.records import DocumentView, FileStatus, Reason, Span
+from engine.pages import Box, OcrLine
+from engine.records import DocumentView, FileStatus, RawText, Reason, Span
 from engine.settings import Settings
 from engine.store import ocr
+from engine.store.connection import Store
+from engine.store.ocr import WaitingPage
 
 CONTRACT = [(40, 40, "The tenant shall pay the rent"), (40, 110, "on the first of each month")]
 LETTER = [(40, 40, "Grace Hopper sailed from Boston")]
@@ -146,6 +149,33 @@ def test_a_page_that_cannot_be_read_is_told_and_tried_again_on_demand(
     assert "tenant" in _shown(library, folder / "scan.pdf").text
     monkeypatch.undo()
     library.retry_files([file.file_id])
+    library.index()
+    assert library.files()[0].status is FileStatus.INDEXED
+    assert "Boston" in _shown(library, folder / "scan.pdf").text
+
+
+def test_a_page_that_is_read_while_the_text_is_made_is_not_forgotten(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from engine import indexer
+    from engine.ocr_lane import OcrLane
+
+    write, fill = OcrLane._write, indexer.fill
+    is_read = threading.Event()
+
+    def noting(lane: OcrLane, page: WaitingPage, lines: tuple[OcrLine, ...] | None, *, stamp: str) -> None:
+        write(lane, page, lines, stamp=stamp)
+        if page.page == 2:
+            is_read.set()
+
+    def slow(store: Store, raw: RawText, *, content_hash: str, format: str, lack: Reason | None) -> RawText:
+        filled = fill(store, raw, content_hash=content_hash, format=format, lack=lack)
+        if ocr.pages(store.reader(), content_hash):
+            assert is_read.wait(60)
+        return filled
+
+    monkeypatch.setattr(OcrLane, "_write", noting)
+    monkeypatch.setattr(indexer, "fill", slow)
     library.index()
     assert library.files()[0].status is FileStatus.INDEXED
     assert "Boston" in _shown(library, folder / "scan.pdf").text
