@@ -23,8 +23,8 @@ from tagger_recipe import (
     finish,
     make_parser,
     make_plan,
+    read_tagger,
     report,
-    with_all_types,
 )
 
 from engine.language.catalog import find_model
@@ -46,10 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
     teacher_card = find_model(options.teacher.name, root=options.teacher.parent)
     teacher = load_network(teacher_card)
     layers = [number for number in LAYERS if number < teacher.config.num_hidden_layers]
-    if options.student:
-        student = with_all_types(load_network(find_model(options.student.name, root=options.student.parent)))
-    else:
-        student = student_of(teacher, layers)
+    student = read_tagger(options.student) if options.student else student_of(teacher, layers)
     tokenise = tokenise_as(teacher_card)
     table = TargetTable(LABELS)
     most = teacher_card.max_tokens - 2

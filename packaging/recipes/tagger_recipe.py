@@ -12,7 +12,8 @@ from string import Template
 from typing import Any
 
 from engine.annotate.tag import load_tagger
-from engine.language.catalog import ModelCard, write_card
+from engine.language.catalog import ModelCard, find_model, write_card
+from engine.language.cuda import load_network
 from engine.language.lexicon import N_CASES, N_TYPES
 from engine.language.tokens import load_tokenizer, special_ids
 from engine.measure.held_out import development_sets
@@ -69,10 +70,11 @@ def make_plan(options: argparse.Namespace, start: ModelCard, *, longest: int, **
     )
 
 
-def with_all_types(model: Any) -> Any:
-    """Return ``model``, a tagger that may know case alone, with a row for each token type."""
+def read_tagger(folder: Path) -> Any:
+    """Return the network of the tagger in ``folder``, which may know case alone, with all token types."""
     import torch
 
+    model = load_network(find_model(folder.name, root=folder.parent))
     rows = type_rows(model.bert.embeddings.token_type_embeddings.weight.detach())
     model.bert.embeddings.token_type_embeddings = torch.nn.Embedding.from_pretrained(rows, freeze=False)
     model.config.type_vocab_size = len(rows)

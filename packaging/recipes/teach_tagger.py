@@ -25,11 +25,10 @@ from encoder_texts import EncoderTexts
 from english_texts import read_english
 from lac import read_chinese
 from make_tagger import CORPORA, read_examples
-from tagger_recipe import LABELS, add_result_flags, finish, make_parser, make_plan, report, with_all_types
+from tagger_recipe import LABELS, add_result_flags, finish, make_parser, make_plan, read_tagger, report
 from wide_tagger import WEIGHTS, build_wide_tagger
 
 from engine.language.catalog import ModelCard, find_model
-from engine.language.cuda import load_network
 from engine.language.lexicon import has_case, load_lexicon
 from engine.language.tokens import Tokenise, load_tokenizer, tokenise
 from engine.teaching import LabelledText
@@ -47,7 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parse(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
     start = find_model(options.start.name, root=options.start.parent)
-    student = with_all_types(load_network(start))
+    student = read_tagger(options.start)
     tokenizer = load_tokenizer(start.tokenizer)
     read = partial(tokenise, tokenizer, lexicon=load_lexicon(options.lexicon, ""))
     table = TargetTable(LABELS)
@@ -130,14 +129,10 @@ def build_teacher(start: ModelCard, options: argparse.Namespace) -> Any:
 
     wide = build_wide_tagger(options.wide, start.tokenizer, bio_tags(LABELS))
     wide.load_state_dict(load_file(options.taught / WEIGHTS))
-    chinese = _read_tagger(options.chinese or options.start)
-    beside = [_read_tagger(options.beside)] if options.beside else []
+    chinese = read_tagger(options.chinese or options.start)
+    beside = [read_tagger(options.beside)] if options.beside else []
     shares = (1 - options.beside_share, options.beside_share) if beside else (1.0,)
     return JointTeacher([wide, *beside], chinese).eval()
-
-
-def _read_tagger(folder: Path) -> Any:
-    return with_all_types(load_network(find_model(folder.name, root=folder.parent)))
 
 
 def _mean_answer(networks: Iterable[Any], weights: Sequence[float], given: Sequence[Any]) -> Any:
