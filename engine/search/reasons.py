@@ -21,7 +21,7 @@ _SUBSTITUTED = {
     Substitute.SPELLING: "why.spelling",
     Substitute.SAME_SOUND: "why.same_sound",
 }
-_VERY_NEAR, _NEAR = 0.65, 0.4  # cosine similarity; a right answer of DRCD has .52, a title's own abstract .67
+_VERY_NEAR, _NEAR = 0.65, 0.4  # cosine similarity; a right answer of DRCD has .55, a title's own abstract .65
 _LOOSELY = "why.meaning_loosely"
 """Told only of a hit for which there is nothing else to tell."""
 _MOST_WORDS, _MOST_NAMES = 3, 2
